@@ -1,0 +1,105 @@
+package gemm
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"testing"
+)
+
+func random(r *rand.Rand, n int) []float32 {
+	x := make([]float32, n)
+	for i := range x {
+		x[i] = float32(r.NormFloat64())
+	}
+	return x
+}
+
+// TestMulAdd compares every way of multiplying with three nested loops in
+// double precision.
+func TestMulAdd(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	for _, s := range []struct{ m, k, n, lda int }{
+		{1, 1, 1, 1}, {6, 4, 16, 4}, {7, 5, 17, 5}, {12, 512, 768, 512}, {5, 320, 512, 320},
+		{13, 768, 256, 256}, {3, 1280, 31, 1300}, {0, 8, 8, 8},
+	} {
+		a := random(r, max(s.m-1, 0)*s.lda+s.k)
+		b, c0 := random(r, s.k*s.n), random(r, s.m*s.n)
+		want := make([]float64, s.m*s.n)
+		for i := range s.m {
+			for j := range s.n {
+				sum := float64(c0[i*s.n+j])
+				for l := range s.k {
+					sum += float64(a[i*s.lda+l]) * float64(b[l*s.n+j])
+				}
+				want[i*s.n+j] = sum
+			}
+		}
+		for _, width := range []int{tileCols, s.n} {
+			for _, fast := range []bool{true, false} {
+				if fast && !haveTile {
+					continue
+				}
+				t.Run(fmt.Sprintf("%+v/width=%d/tile=%v", s, width, fast), func(t *testing.T) {
+					defer func(old bool) { haveTile = old }(haveTile)
+					haveTile = fast
+					got := append([]float32(nil), c0...)
+					pack(s.k, s.n, b, width).MulAdd(s.m, a, s.lda, got, s.n)
+					for i := range got {
+						if math.Abs(float64(got[i])-want[i]) > 1e-3 {
+							t.Fatalf("element %d: got %v, want %v", i, got[i], want[i])
+						}
+					}
+				})
+			}
+		}
+	}
+}
+
+// TestMulAddStaysInside guards the memory around C, which the race detector
+// does not watch in assembly.
+func TestMulAddStaysInside(t *testing.T) {
+	const canary = 12345
+	r := rand.New(rand.NewPCG(3, 4))
+	m, k, n, ldc := 8, 20, 24, 40
+	c := make([]float32, 16+m*ldc)
+	for i := range c {
+		c[i] = canary
+	}
+	Pack(k, n, random(r, k*n)).MulAdd(m, random(r, m*k), k, c[16:], ldc)
+	for i := range c {
+		row, col := (i-16)/ldc, (i-16)%ldc
+		inside := i >= 16 && row < m && col < n
+		if !inside && c[i] != canary {
+			t.Fatalf("wrote outside at %d", i)
+		}
+		if inside && c[i] == canary {
+			t.Fatalf("nothing written at %d", i)
+		}
+	}
+}
+
+func BenchmarkMulAdd(b *testing.B) {
+	r := rand.New(rand.NewPCG(5, 6))
+	m, k, n := 384, 512, 768
+	x, w := random(r, m*k), random(r, k*n)
+	c := make([]float32, m*n)
+	for _, way := range []struct {
+		name  string
+		tile  bool
+		width int
+	}{{"tile", true, tileCols}, {"gonum", false, n}} {
+		b.Run(way.name, func(b *testing.B) {
+			if way.tile && !haveTile {
+				b.Skip("this processor has no AVX2")
+			}
+			defer func(old bool) { haveTile = old }(haveTile)
+			haveTile = way.tile
+			p := pack(k, n, w, way.width)
+			for b.Loop() {
+				p.MulAdd(m, x, k, c, n)
+			}
+			b.ReportMetric(float64(2*m*k*n)*float64(b.N)/b.Elapsed().Seconds()/1e9, "GFLOP/s")
+		})
+	}
+}
