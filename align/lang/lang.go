@@ -1,0 +1,110 @@
+// Package lang tells in which language a text is written.
+package lang
+
+import (
+	_ "embed"
+	"math"
+	"strings"
+	"sync"
+
+	"golang.org/x/text/unicode/norm"
+
+	"factdiff/align/internal/asset"
+	"factdiff/align/internal/trie"
+)
+
+// model.bin is written by align/internal/mkasset; model.md tells where it comes
+// from.
+//
+//go:embed model.bin
+var model string
+
+// Votes is the number of languages that an n-gram of the model speaks for.
+const Votes = 16
+
+// WeightStep is the unit of the model's weights, natural logarithms of odds.
+const WeightStep = 1.0 / 16
+
+// sampleBytes bounds how much of a text is looked at.
+const sampleBytes = 1 << 16
+
+type identifier struct {
+	grams   trie.Trie
+	weights string
+	priors  []float32
+}
+
+var load = sync.OnceValue(func() *identifier {
+	// A damaged asset leaves an identifier that knows nothing; the tests would
+	// not let it out.
+	f, _ := asset.Open(model)
+	return &identifier{trie.Trie(f.Section("grams")), f.Section("weights"), asset.Float32s(f.Section("priors"))}
+})
+
+// Detect returns the ISO 639-1 code of the language that a text is most
+// probably in, one of [Codes], and how probable that is against all others,
+// from 0 to 1. A text without letters gives "".
+//
+// The method is that of langid.py: naive Bayes over byte n-grams of one to six
+// bytes. (M. Lui and T. Baldwin, "langid.py", ACL 2012 demo.)
+func Detect(text string) (code string, confidence float64) {
+	m := load()
+	if len(text) > sampleBytes {
+		text = strings.ToValidUTF8(text[:sampleBytes], "")
+	}
+	if text == strings.ToUpper(text) {
+		text = strings.ToLower(text)
+	}
+	text = norm.NFC.String(text)
+	counts := map[uint32]int{}
+	var order []uint32 // sums of floats depend on it
+	for end := 1; end <= len(text); end++ {
+		if gram, ok := m.longest(text[:end]); ok {
+			if counts[gram]++; counts[gram] == 1 {
+				order = append(order, gram)
+			}
+		}
+	}
+	if len(counts) == 0 {
+		return "", 0
+	}
+	scores := make([]float64, len(Codes))
+	for i, p := range m.priors {
+		scores[i] = float64(p)
+	}
+	for _, gram := range order {
+		w := m.weights[int(gram)*2*Votes:][:2*Votes]
+		evidence := math.Log1p(float64(counts[gram])) * WeightStep
+		for v := 0; v < len(w); v += 2 {
+			scores[w[v]] += evidence * float64(w[v+1])
+		}
+	}
+	best := 0
+	for i, s := range scores {
+		if s > scores[best] {
+			best = i
+		}
+	}
+	// n-grams overlap and are no independent witnesses; dividing by the root of
+	// the length keeps the probability honest.
+	var total float64
+	for _, s := range scores {
+		total += math.Exp((s - scores[best]) / math.Sqrt(float64(len(text))))
+	}
+	return Codes[best], 1 / total
+}
+
+// longest finds the longest n-gram at the end of a text.
+func (m *identifier) longest(text string) (gram uint32, ok bool) {
+	n := m.grams.Root()
+	for i := len(text) - 1; i >= 0; i-- {
+		var found bool
+		if n, found = m.grams.Child(n, text[i]); !found {
+			break
+		}
+		if v, leaf := m.grams.Value(n); leaf {
+			gram, ok = v, true
+		}
+	}
+	return gram, ok
+}
