@@ -1,0 +1,119 @@
+package read
+
+import (
+	"bytes"
+	"path"
+	"strings"
+)
+
+// format is a language of documents.
+type format uint8
+
+const (
+	plainFormat format = iota
+	markdownFormat
+	htmlFormat
+)
+
+var extensions = map[string]format{
+	".md":       markdownFormat,
+	".markdown": markdownFormat,
+	".html":     htmlFormat,
+	".htm":      htmlFormat,
+	".xhtml":    htmlFormat,
+}
+
+// formatOf tells the format by the extension of a file name or address, else
+// by the text.
+func formatOf(name, text string) format {
+	if strings.Contains(name, "://") {
+		name, _, _ = strings.Cut(name, "#")
+		name, _, _ = strings.Cut(name, "?")
+	}
+	if f, ok := extensions[strings.ToLower(path.Ext(name))]; ok {
+		return f
+	}
+	if beginsAsHTML(text) {
+		return htmlFormat
+	}
+	return plainFormat
+}
+
+// htmlOpenings begin a page, in lower case, once comments and processing
+// instructions are passed.
+var htmlOpenings = []string{"<!doctype html", "<html", "<head", "<body"}
+
+// beginsAsHTML tells whether text is a page whatever it is called.
+func beginsAsHTML(text string) bool {
+	s := strings.TrimSpace(text[:min(len(text), 4096)])
+	for {
+		var found bool
+		switch {
+		case strings.HasPrefix(s, "<!--"):
+			_, s, found = strings.Cut(s, "-->")
+		case strings.HasPrefix(s, "<?"):
+			_, s, found = strings.Cut(s, "?>")
+		}
+		if !found {
+			break
+		}
+		s = strings.TrimSpace(s)
+	}
+	for _, opening := range htmlOpenings {
+		if len(s) > len(opening) && strings.EqualFold(s[:len(opening)], opening) && strings.IndexByte("> \t\r\n\f", s[len(opening)]) >= 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// magics are the first bytes of formats people hand over by mistake.
+var magics = []struct {
+	magic, format, hint string
+}{
+	{"%PDF-", "PDF", "convert it to text first, for example with pdftotext"},
+	{"PK\x03\x04", "a ZIP archive or an office document (DOCX, ODT, EPUB)", "save it as plain text or HTML first, for example with pandoc"},
+	{"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "an old office document (DOC)", "save it as plain text or HTML first"},
+	{`{\rtf`, "RTF", "save it as plain text or HTML first"},
+	{"\x1F\x8B", "gzip", "unpack it first with gunzip"},
+	{"BZh91AY&SY", "bzip2", "unpack it first with bunzip2"},
+	{"\xFD7zXZ\x00", "xz", "unpack it first with unxz"},
+	{"\x28\xB5\x2F\xFD", "Zstandard", "unpack it first with unzstd"},
+	{"7z\xBC\xAF\x27\x1C", "a 7z archive", "unpack it first"},
+	{"\x89PNG\r\n\x1A\n", "a PNG picture", pictureHint},
+	{"\xFF\xD8\xFF", "a JPEG picture", pictureHint},
+	{"GIF87a", "a GIF picture", pictureHint},
+	{"GIF89a", "a GIF picture", pictureHint},
+	{"II*\x00", "a TIFF picture", pictureHint},
+	{"MM\x00*", "a TIFF picture", pictureHint},
+}
+
+const pictureHint = "read its text out first, for example with tesseract"
+
+// binaryFormat names the format of b and what to do about it, or returns two
+// empty strings.
+func binaryFormat(b []byte) (format, hint string) {
+	for _, m := range magics {
+		if bytes.HasPrefix(b, []byte(m.magic)) {
+			return m.format, m.hint
+		}
+	}
+	return "", ""
+}
+
+// isBinary tells whether text has more control characters than text has: over
+// one in fifty of its first 64 KB.
+func isBinary(text string) bool {
+	head := text[:min(len(text), 64<<10)]
+	control := 0
+	for i := range len(head) {
+		switch c := head[i]; c {
+		case '\t', '\n', '\v', '\f', '\r', '\x1B':
+		default:
+			if c < ' ' || c == '\x7F' {
+				control++
+			}
+		}
+	}
+	return control*50 > len(head)
+}

@@ -1,0 +1,186 @@
+package read
+
+import (
+	"strconv"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// breaking are the elements at whose beginning and end a block ends. Table
+// cells are not among them: a row is one block.
+var breaking = atoms(
+	atom.Address, atom.Article, atom.Aside, atom.Blockquote, atom.Body, atom.Br, atom.Button, atom.Caption,
+	atom.Center, atom.Dd, atom.Details, atom.Dialog, atom.Dir, atom.Div, atom.Dl, atom.Dt, atom.Fieldset,
+	atom.Figcaption, atom.Figure, atom.Footer, atom.Form, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6,
+	atom.Header, atom.Hgroup, atom.Hr, atom.Label, atom.Legend, atom.Li, atom.Listing, atom.Main, atom.Menu,
+	atom.Nav, atom.Ol, atom.Optgroup, atom.Option, atom.P, atom.Plaintext, atom.Pre, atom.Search, atom.Section,
+	atom.Select, atom.Summary, atom.Table, atom.Tbody, atom.Tfoot, atom.Thead, atom.Tr, atom.Ul, atom.Xmp,
+)
+
+// unseen are the elements whose content a reader does not see, or, in the case
+// of ruby annotations, sees a second time in other letters.
+var unseen = atoms(
+	atom.Head, atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Iframe, atom.Object, atom.Audio,
+	atom.Video, atom.Canvas, atom.Svg, atom.Datalist, atom.Textarea, atom.Noembed, atom.Noframes, atom.Rt, atom.Rp,
+)
+
+// kinds are the elements that tell what the blocks in them are, where no inner
+// element tells better.
+var kinds = map[atom.Atom]Kind{
+	atom.H1: Heading, atom.H2: Heading, atom.H3: Heading, atom.H4: Heading, atom.H5: Heading, atom.H6: Heading,
+	atom.Li: ListItem, atom.Dt: ListItem, atom.Dd: ListItem,
+	atom.Blockquote: Quote,
+	atom.Pre:        Code, atom.Listing: Code, atom.Xmp: Code, atom.Plaintext: Code,
+	atom.Table:   TableRow,
+	atom.Caption: Caption, atom.Figcaption: Caption,
+}
+
+func atoms(list ...atom.Atom) map[atom.Atom]bool {
+	set := make(map[atom.Atom]bool, len(list))
+	for _, a := range list {
+		set[a] = true
+	}
+	return set
+}
+
+// context is what the elements around a place say about it.
+type context struct {
+	kind Kind
+	line int
+	raw  bool // white space counts, as in <pre>
+}
+
+// walker lays the visible text of a tree out in blocks.
+type walker struct {
+	builder
+	markdown bool
+
+	run      strings.Builder // the block being read
+	at       context         // where it began
+	space    byte            // what separates it from what comes: 0, ' ' or '\t'
+	captions []string        // alternative texts of pictures in it
+}
+
+// walkTree returns the blocks of a tree. That of a Markdown text has lines in
+// its attributes, and its pictures have captions.
+func walkTree(root *html.Node, markdown bool) *builder {
+	w := walker{markdown: markdown}
+	w.walk(root, context{})
+	w.flush()
+	return &w.builder
+}
+
+// walk adds what n holds. The parser bounds the depth of trees.
+func (w *walker) walk(n *html.Node, at context) {
+	if n.Type == html.TextNode {
+		w.write(n.Data, at)
+		return
+	}
+	if unseen[n.DataAtom] {
+		return
+	}
+	if kind, ok := kinds[n.DataAtom]; ok {
+		at.kind, at.raw = kind, kind == Code
+	}
+	if w.markdown {
+		if line, err := strconv.Atoi(attribute(n, lineAttribute)); err == nil {
+			at.line = line
+		}
+	}
+	breaks := breaking[n.DataAtom] && (n.DataAtom != atom.Br || at.kind != Heading)
+	switch {
+	case breaks:
+		w.flush()
+	case n.DataAtom == atom.Br:
+		w.separate(' ')
+	case n.DataAtom == atom.Td || n.DataAtom == atom.Th:
+		w.separate('\t')
+	case n.DataAtom == atom.Img && w.markdown:
+		w.at.line = at.line
+		w.captions = append(w.captions, attribute(n, "alt"))
+	}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		w.walk(c, at)
+	}
+	if breaks {
+		w.flush()
+	}
+}
+
+// softHyphen is a hint for a layout, in the middle of words.
+const softHyphen = '\u00AD'
+
+// write appends text to the block. White space collapses as in HTML, and soft
+// hyphens go.
+func (w *walker) write(text string, at context) {
+	if at.raw {
+		w.begin(at)
+		w.run.WriteString(text)
+		return
+	}
+	for text != "" {
+		word := strings.TrimLeftFunc(text, isSpace)
+		if len(word) < len(text) {
+			w.separate(' ')
+		}
+		end := strings.IndexFunc(word, isSpace)
+		if end < 0 {
+			end = len(word)
+		}
+		if end > 0 {
+			w.begin(at)
+			w.run.WriteString(strings.ReplaceAll(word[:end], string(softHyphen), ""))
+		}
+		text = word[end:]
+	}
+}
+
+// isSpace tells the white space that HTML collapses.
+func isSpace(r rune) bool {
+	return r == ' ' || r == '\t' || r == '\n' || r == '\r' || r == '\f'
+}
+
+// begin makes the block ready for text found at the place at.
+func (w *walker) begin(at context) {
+	if w.run.Len() == 0 {
+		w.at = at
+	} else if w.space != 0 {
+		w.run.WriteByte(w.space)
+	}
+	w.space = 0
+}
+
+// separate notes what stands between the text so far and what follows in the
+// block. A tab between cells prevails over a space.
+func (w *walker) separate(space byte) {
+	if w.space != '\t' {
+		w.space = space
+	}
+}
+
+// flush ends the block. What stands in a table without a second cell beside it
+// is a paragraph: old pages use tables for their layout.
+func (w *walker) flush() {
+	text := w.run.String()
+	if w.at.kind == TableRow && !strings.Contains(text, "\t") {
+		w.at.kind = Paragraph
+	}
+	w.add(w.at.kind, w.at.line, text)
+	for _, caption := range w.captions {
+		w.add(Caption, w.at.line, caption)
+	}
+	w.run.Reset()
+	w.space, w.captions = 0, nil
+}
+
+// attribute returns the value of an attribute, or "".
+func attribute(n *html.Node, key string) string {
+	for _, a := range n.Attr {
+		if a.Key == key {
+			return a.Val
+		}
+	}
+	return ""
+}
