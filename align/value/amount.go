@@ -1,0 +1,357 @@
+package value
+
+import (
+	"math"
+	"strconv"
+	"strings"
+)
+
+// measure is what turns a number into a value: a unit, and how it was worded.
+type measure struct {
+	unit
+	stated string
+}
+
+// plainNumber is the measure of a number without a unit.
+var plainNumber = measure{unit: unit{Number, "", 1, 0}}
+
+// lead is what may precede a number and says what it measures.
+type lead struct {
+	class class
+	arg   string
+}
+
+// amount reads a number with what it measures at item i, whose wording starts
+// at item k: an amount of money, a length, a count, a range.
+func (p *parser) amount(k, i int, pre prefix) int {
+	if v, next, ok := p.serial(i); ok {
+		return p.emit(k, next, v)
+	}
+	l, j := p.lead(i)
+	n, j, ok := p.numeral(j, l.class == sign)
+	if !ok {
+		return p.worded(k, i, pre)
+	}
+	if l.class == label && n.inDigits || p.is(j, labelpost) && n.parts == 1 && (n.plain > 0 || l.class == ordpre) {
+		if p.is(j, labelpost) {
+			j++
+		}
+		return p.emit(k, j, nameOf(n))
+	}
+	if _, ok := p.term(j, drop); ok {
+		return j + 1
+	}
+	if v, next, ok := p.versus(i, j, n, l, pre); ok {
+		return p.emit(k, next, v)
+	}
+	m, next, ok := p.measure(j, n, l)
+	if !ok {
+		return j
+	}
+	if end := p.rangeTo(k, i, j, next, n, m, l, pre); end > 0 {
+		return end
+	}
+	if m.kind == Number && m.stated == "" && p.doubtful(n) {
+		return next
+	}
+	if n.unit && (m.kind == Number || m.kind == Age || m.kind == Ordinal) {
+		return next // "one" counts little, and is the article in most languages
+	}
+	if n.unit && p.is(next-1, ordinal) && (m.kind == Duration || p.measured(next) && !p.is(next, of)) {
+		return p.worded(k, i+1, prefix{}) // "a second sample", "a third suspect"
+	}
+	v := p.build(n, m)
+	next = p.compoundUnits(&v, m, next)
+	h := pre.hedge
+	if h == Exact {
+		h = n.hedge
+	}
+	if t, ok := p.term(next, after); ok {
+		next++
+		if h == Exact {
+			h = Hedge(t.val)
+		}
+	} else if p.mark(next, '+') && p.near(next) {
+		next++
+		h = AtLeast
+	}
+	v.widen(h)
+	p.otherReadings(&v, i, j, next, n, m)
+	return p.emit(k, next, v)
+}
+
+// lead reads what precedes a number at item i.
+func (p *parser) lead(i int) (lead, int) {
+	if i >= len(p.items) || p.items[i].what != known {
+		return lead{}, i
+	}
+	for _, t := range p.items[i].terms {
+		switch t.class {
+		case sign, label, ordpre, percentpre, speedpre, agepre:
+			return lead{t.class, t.arg}, i + 1
+		}
+	}
+	return lead{}, i
+}
+
+// measure reads the unit behind the number n, which ends before item j.
+func (p *parser) measure(j int, n number, l lead) (measure, int, bool) {
+	switch l.class {
+	case sign:
+		if p.is(j, sign) || p.is(p.skipOf(j), money) {
+			j = p.skipOf(j) + 1 // "$5 million dollars"
+		}
+		return measure{unit{Money, l.arg, 1, 0}, l.arg}, j, true
+	case percentpre:
+		if t, ok := p.term(j, unitTerm); ok && t.arg == "%" {
+			j++
+		}
+		return measure{units["%"], "%"}, j, true
+	case ordpre:
+		return measure{unit{Ordinal, "", 1, 0}, "th"}, j, true
+	case agepre:
+		if p.is(j, decade) || p.is(j, ages) {
+			return measure{units["age"], "ages"}, j + 1, true
+		}
+		if t, ok := p.term(j, unitTerm); ok && (t.arg == "yr" || t.arg == "age") {
+			j++
+		}
+		return measure{units["age"], "age"}, j, true
+	}
+	m, next, ok := p.unitAt(j, n)
+	if ok && l.class == speedpre && m.kind == Length {
+		m.unit = unit{Speed, "m/s", m.factor / 3600, 0}
+	}
+	if ok {
+		return m, next, true
+	}
+	return plainNumber, j, true
+}
+
+// unitAt reads the unit at item j.
+func (p *parser) unitAt(j int, n number) (measure, int, bool) {
+	u := j
+	if p.is(u, ages) {
+		return measure{units["age"], "ages"}, u + 1, true
+	}
+	if p.mark(u, '-') && p.near(u) && p.near(u+1) {
+		u++
+	}
+	if t, ok := p.term(u, unitTerm); ok && (n.inDigits || !p.quoted(u)) {
+		return measure{units[t.arg], t.arg}, u + 1, true
+	}
+	if p.is(u, ord) && (p.near(u) || p.lex.counted) && n.step >= 1 {
+		return measure{unit{Ordinal, "", 1, 0}, "th"}, u + 1, true
+	}
+	if t, ok := p.term(u, frac); ok && n.hi < 100 && t.val > n.hi {
+		return measure{unit{Percent, "%", 100 / t.val, 0}, "/" + strconv.Itoa(int(t.val))}, u + 1, true
+	}
+	if p.is(u, fracof) {
+		if share, next, ok := p.numeral(u+1, false); ok && n.hi > 0 && share.lo > 0 {
+			return measure{unit{Percent, "%", 100 * share.lo / (n.hi * n.hi), 0}, "/"}, next, true
+		}
+	}
+	u = p.skipOf(u)
+	if t, ok := p.term(u, unitTerm); ok && u > j {
+		return measure{units[t.arg], t.arg}, u + 1, true
+	}
+	for _, c := range [...]class{money, sign} {
+		if t, ok := p.term(u, c); ok && !(c == sign && p.near(u+1) && p.items[u+1].what == digits) {
+			return measure{unit{Money, t.arg, 1, 0}, t.arg}, u + 1, true
+		}
+	}
+	return plainNumber, j, false
+}
+
+// quoted tells whether item i is a quotation mark, which after digits may stand
+// for inches.
+func (p *parser) quoted(i int) bool {
+	r := p.glyphs[p.items[i].i].r
+	return r == '"' || r == '\''
+}
+
+// skipOf returns the index behind an "of" at item i, if there is one.
+func (p *parser) skipOf(i int) int {
+	if p.is(i, of) {
+		return i + 1
+	}
+	return i
+}
+
+// doubtful tells numbers that hardly count anything.
+func (p *parser) doubtful(n number) bool {
+	return n.unit || n.parts < 3 && !n.inDigits && p.lex.counted
+}
+
+// fractionStep is how many percent news means by a difference of fractions: a
+// third is said of anything from 31 to 35 percent.
+const fractionStep = 4
+
+// build returns the value of a number in a measure.
+func (p *parser) build(n number, m measure) Value {
+	v := Value{Kind: m.kind, Unit: m.base, stated: m.stated}
+	v.Lo = finite(n.lo*m.factor + m.offset)
+	v.Hi = finite(n.hi*m.factor + m.offset)
+	if v.Lo > v.Hi {
+		v.Lo, v.Hi = v.Hi, v.Lo
+	}
+	if m.stated == "ages" {
+		v.Hi += 9
+	}
+	v.Step = finite(n.step * math.Abs(m.factor))
+	if strings.HasPrefix(m.stated, "/") {
+		v.Step = fractionStep
+	}
+	v.weight = weigh(n, m)
+	return v
+}
+
+// compoundUnits adds what smaller units of the same kind state right behind:
+// "6 hours 20 minutes", 1時間30分, 2年半. It returns the index behind them.
+func (p *parser) compoundUnits(v *Value, m measure, next int) int {
+	if t, ok := p.term(next, half); ok && m.kind == Duration {
+		v.add(t.val*m.factor, t.val/2*m.factor)
+		return next + 1
+	}
+	if m.kind != Duration && m.kind != Length && m.kind != Mass && m.kind != Age {
+		return next
+	}
+	for factor := m.factor; ; {
+		j := next
+		if p.is(j, link) {
+			if h := p.halves(j + 1); h > 0 {
+				v.add(0.5*factor, 0.25*factor)
+				return h
+			}
+			j++
+		}
+		n, j, ok := p.numeral(j, false)
+		if !ok {
+			return next
+		}
+		if factor == units["hour"].factor && n.plain == 2 && n.hi < 60 && !p.measured(j) {
+			v.add(n.hi*units["min"].factor, units["min"].factor) // 11 h 20
+			return j
+		}
+		small, end, ok := p.unitAt(j, n)
+		if !ok || small.kind != m.kind || small.factor >= factor || n.hi*small.factor >= factor {
+			return next
+		}
+		v.add(n.hi*small.factor, n.step*small.factor)
+		factor, next = small.factor, end
+	}
+}
+
+func (v *Value) add(amount, step float64) {
+	v.Lo = finite(v.Lo + amount)
+	v.Hi = finite(v.Hi + amount)
+	v.Step = step
+}
+
+// worded reads amounts that have no numeral: "dozens", "doubled", "half an
+// hour", "a third", "the third".
+func (p *parser) worded(k, i int, pre prefix) int {
+	j := i
+	if p.is(j, one) {
+		j++
+	}
+	exact := number{step: 1, scale: 1, parts: 1, other: math.NaN()}
+	if t, ok := p.term(j, span); ok {
+		n := exact
+		n.lo, n.hi, n.step, n.parts = t.val, t.val2, (t.val2-t.val)/2, 2
+		j++
+		if s, ok := p.term(p.skipOf(j), mul); ok && n.hi < s.val {
+			n.lo, n.hi, n.step = n.lo*s.val, n.hi*s.val, n.step*s.val
+			j = p.skipOf(j) + 1
+		}
+		m, next, _ := p.measure(j, n, lead{})
+		v := p.build(n, m)
+		v.weight = 0.15
+		return p.emit(k, next, v)
+	}
+	if t, ok := p.term(j, half); ok {
+		n := exact
+		n.lo, n.hi, n.step, n.inDigits = t.val, t.val, 0.25*t.val, true
+		u := j + 1
+		if p.is(u, one) {
+			u++
+		}
+		u = p.skipOf(u)
+		if s, ok := p.term(u, mul); ok {
+			n.lo, n.hi, n.step = n.lo*s.val, n.hi*s.val, n.step*s.val
+			m, next, _ := p.measure(u+1, n, lead{})
+			return p.limited(k, next, p.build(n, m), pre)
+		}
+		if m, next, ok := p.unitAt(u, n); ok && m.kind != Ordinal && m.kind != Number && m.kind != Percent {
+			return p.limited(k, next, p.build(n, m), pre)
+		}
+	}
+	if t, ok := p.term(j, frac); ok && (j > i || t.val == 2 || t.val2 > 0) {
+		m := measure{unit{Percent, "%", 100 / t.val, 0}, "/" + t.arg}
+		n := exact
+		n.lo, n.hi, n.step = 1, 1, t.val/50
+		return p.limited(k, j+1, p.build(n, m), pre)
+	}
+	if t, ok := p.term(i, multiple); ok {
+		n := exact
+		n.lo, n.hi = t.val, t.val
+		return p.limited(k, i+1, p.build(n, measure{units["x"], "x"}), pre)
+	}
+	if t, ok := p.term(i, ordinal); ok && t.val > 1 {
+		n := exact
+		n.lo, n.hi = t.val, t.val
+		return p.emit(k, i+1, p.build(n, measure{unit{Ordinal, "", 1, 0}, "th"}))
+	}
+	return i
+}
+
+// limited emits a value within the limits of its prefix.
+func (p *parser) limited(k, next int, v Value, pre prefix) int {
+	v.widen(pre.hedge)
+	return p.emit(k, next, v)
+}
+
+// otherReadings adds what else the number n at items i to j may mean: the year
+// 2019 or the age "(34)".
+func (p *parser) otherReadings(v *Value, i, j, next int, n number, m measure) {
+	bare := m.kind == Number && m.stated == "" && p.items[i].what == digits
+	switch {
+	case bare && n.plain > 0 && p.bracketed(i, j) && n.lo >= 5 && n.lo <= 110:
+		plain := *v
+		*v = p.build(n, measure{units["age"], "age"})
+		v.alt = &plain
+	case bare && n.plain > 0 && p.items[i].num.zero:
+		*v = nameOf(n)
+	case m.kind == Length && p.is(next-1, mul) && n.inDigits:
+		// "5m" is metres, or millions.
+		t, _ := p.term(next-1, mul)
+		n.lo, n.hi, n.step = n.lo*t.val, n.hi*t.val, n.step*t.val
+		million := p.build(n, plainNumber)
+		v.alt = &million
+	case m.stated == "deg":
+		fahrenheit := p.build(n, measure{units["°F"], "°F"})
+		fahrenheit.widen(v.Hedge)
+		v.alt = &fahrenheit
+	case m.stated == "lb" && p.is(next-1, money):
+		t, _ := p.term(next-1, money)
+		mass := *v
+		*v = p.build(n, measure{unit{Money, t.arg, 1, 0}, t.arg})
+		v.alt = &mass
+	case !math.IsNaN(n.other) && n.other > 0:
+		n.lo, n.hi, n.step = n.other, n.other, zerosOf(n.other)
+		other := p.build(n, m)
+		v.alt = &other
+	}
+}
+
+// bracketed tells whether items i to j stand in brackets or between commas
+// behind a word, where newsrooms put ages: "Anna Berg, 34, said".
+func (p *parser) bracketed(i, j int) bool {
+	if i < 2 || p.items[i-2].what != word && p.items[i-2].what != known || p.is(i-2, weekday) {
+		return false
+	}
+	if p.mark(i-1, '(') && p.mark(j, ')') {
+		return true
+	}
+	return p.mark(i-1, ',') && p.mark(j, ',') && p.items[i-2].upper
+}

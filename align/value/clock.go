@@ -1,0 +1,264 @@
+package value
+
+import "math"
+
+// clock reads a time of day at item i.
+func (p *parser) clock(i int, pre prefix) (Value, int, bool) {
+	if t, ok := p.term(i, clockat); ok {
+		v := timeOfDay(t.val, 1, false)
+		v.widen(pre.hedge)
+		next := p.zoned(&v, i+1)
+		return v, next, true
+	}
+	ahead := i
+	if p.is(i, zone) {
+		i++
+	}
+	dayHalf := p.dayHalf(i)
+	if dayHalf != 0 {
+		i++
+	}
+	if pre.clock == 0 {
+		if t, ok := p.term(i, clockpre); ok {
+			pre.clock = 1 + int(t.val)
+			i++
+		}
+	}
+	shift := 0.0
+	added := false
+	if t, ok := p.term(i, clockadd); ok {
+		shift, added = t.val, true
+		i++
+	}
+	m, next, ok := p.moment(i, pre)
+	if !ok || added && (m.hour < 1 || m.hour > 12 || m.minutes >= 0) {
+		return Value{}, i, false
+	}
+	if added {
+		m.minutes, m.sure = 0, true
+	}
+	if !m.sure && m.minutes < 0 && !pre.last && p.spans(next, pre) {
+		_, _, m.sure = p.clock(next+1, prefix{last: true}) // von 9 bis 21 Uhr
+	}
+	marked := p.is(next-1, oclock)
+	behind := p.dayHalf(next)
+	if behind != 0 {
+		next++
+		dayHalf = behind
+	}
+	switch {
+	case behind != 0 && m.minutes < 0 && p.is(next-1, unitTerm):
+		return Value{}, i, false // 3 م: metres, or after noon
+	case m.sure:
+	case dayHalf == 0, m.minutes < 0 && behind == 0 && pre.clock == 0 && !marked:
+		return Value{}, i, false
+	}
+	step := 1.0
+	if m.minutes < 0 {
+		m.minutes, step = 0, 60
+	}
+	open := dayHalf == 0 && m.hour >= 1 && m.hour <= 12 && !p.items[i].num.zero
+	minutes := float64(onDial(m.hour, dayHalf)*60+m.minutes) + shift
+	if minutes < 0 {
+		minutes += dayMinutes
+	}
+	v := timeOfDay(minutes, step, open)
+	v.widen(pre.hedge)
+	if t, ok := p.term(next, after); ok {
+		next++
+		v.widen(Hedge(t.val))
+	}
+	p.zoned(&v, ahead)
+	next = p.zoned(&v, next)
+	return v, next, true
+}
+
+// zoned adds the time zone at item i to v, and returns the index behind it.
+func (p *parser) zoned(v *Value, i int) int {
+	t, ok := p.term(i, zone)
+	if !ok {
+		return i
+	}
+	v.zone, v.zoned = t.val, true
+	return i + 1
+}
+
+const dayMinutes = 24 * 60
+
+// spans tells whether item i joins two times of day.
+func (p *parser) spans(i int, pre prefix) bool {
+	return p.is(i, rangeTerm) || pre.between && p.is(i, link) || p.mark(i, '-') && p.near(i) && p.near(i+1)
+}
+
+// dayHalf returns whether item i names a half of the day: am, pm or night, or 0.
+func (p *parser) dayHalf(i int) class {
+	for _, c := range [...]class{am, pm, night} {
+		if p.is(i, c) {
+			return c
+		}
+	}
+	return 0
+}
+
+// onDial returns the hour, 0 to 24, of the hour h in a half of the day.
+func onDial(h int, half class) int {
+	switch {
+	case half == night && (h < 6 || h == 12), half == am:
+		if h == 12 {
+			return 0
+		}
+	case half != 0 && h < 12:
+		return h + 12
+	}
+	return h
+}
+
+// moment is what a wording says of the clock. Minutes are -1 if there are none;
+// it is sure when the wording can only be a time of day.
+type moment struct {
+	hour, minutes int
+	sure          bool
+}
+
+// moment reads the hour, and perhaps minutes, at item i.
+func (p *parser) moment(i int, pre prefix) (moment, int, bool) {
+	if m, next, ok := p.grouped(i, pre); ok {
+		return m, next, true
+	}
+	n, next, ok := p.numeral(i, false)
+	if t, isRank := p.term(i, ordinal); isRank && !ok && pre.clock > 1 {
+		n, next, ok = number{lo: t.val, parts: 1, plain: 2}, i+1, true
+	}
+	if !ok || n.lo < 0 || n.lo > 24 || n.inDigits && n.plain == 0 || n.plain > 2 {
+		return moment{}, i, false
+	}
+	hour := math.Trunc(n.lo)
+	if n.lo != hour {
+		m := moment{int(n.lo), int(60 * (n.lo - hour)), true} // las siete y media
+		return m, next, pre.clock > 1 && !n.inDigits
+	}
+	m := moment{int(hour), -1, false}
+	if p.mark(next, ':') && p.near(next) && p.near(next+1) {
+		return p.behindColon(m, i, next)
+	}
+	if pre.clock > 1 {
+		if end := p.behindHour(&m, next); end > next {
+			return m, end, true
+		}
+	}
+	if p.is(next, oclock) {
+		return p.behindMark(m, next, pre)
+	}
+	m.sure = pre.clock > 2 || pre.clock > 1 && !p.measured(next)
+	return m, next, true
+}
+
+// grouped reads hours and minutes in one number: 15.30, if something says that
+// it is no decimal, and 0325 GMT.
+func (p *parser) grouped(i int, pre prefix) (moment, int, bool) {
+	if i >= len(p.items) || p.items[i].what != digits {
+		return moment{}, i, false
+	}
+	f, next := p.items[i].num, i+1
+	if f.plain == 4 && p.is(next, zone) {
+		m := moment{int(f.value) / 100, int(f.value) % 100, true}
+		return m, next, m.hour < 24 && m.minutes < 60
+	}
+	if f.left < 0 || f.left > 24 || f.right < 0 || f.right > 59 {
+		return moment{}, i, false
+	}
+	if p.is(next, oclock) {
+		return moment{f.left, f.right, true}, next + 1, true
+	}
+	said := pre.clock > 0 || f.dotted && !p.joined(i)
+	return moment{f.left, f.right, pre.clock > 1 || said && !p.measured(next)}, next, true
+}
+
+// behindColon adds the minutes behind the colon at item next, and skips
+// seconds.
+func (p *parser) behindColon(m moment, i, next int) (moment, int, bool) {
+	f, ok := p.plain(next + 1)
+	if !ok || f.plain != 2 || f.value >= 60 || p.joined(i) {
+		return moment{}, i, false
+	}
+	m.minutes = int(f.value)
+	next += 2
+	if s, ok := p.plain(next + 1); ok && s.plain == 2 && p.mark(next, ':') && p.near(next) && p.near(next+1) {
+		next += 2
+	}
+	if p.is(next, oclock) {
+		next++
+	}
+	m.sure = (!p.is(next, unitTerm) || p.dayHalf(next) != 0) && (m.hour < 24 || m.minutes == 0)
+	return m, next, true
+}
+
+// behindHour adds minutes in words at item i, "y cuarto" or "and forty
+// minutes". It returns the index behind them.
+func (p *parser) behindHour(m *moment, i int) int {
+	if t, ok := p.term(i, clockmore); ok {
+		m.minutes, m.sure = int(t.val), true
+		if m.minutes < 0 {
+			m.hour, m.minutes = (m.hour+23)%24, m.minutes+60
+		}
+		return i + 1
+	}
+	if p.is(i, link) {
+		if n, unit, ok := p.numeral(i+1, false); ok && n.lo >= 0 && n.lo < 60 && p.minutes(unit) {
+			m.minutes, m.sure = int(n.lo), true
+			return unit + 1
+		}
+	}
+	return i
+}
+
+// behindMark reads the mark of an hour at item i, as in 15 Uhr, and what
+// minutes follow it.
+func (p *parser) behindMark(m moment, i int, pre prefix) (moment, int, bool) {
+	t, _ := p.term(i, oclock)
+	m.sure = t.val > 0 || pre.clock > 0 && !p.is(i+1, of)
+	i++
+	if p.is(i, half) {
+		m.minutes = 30
+		return m, i + 1, true
+	}
+	f, ok := p.plain(i)
+	switch {
+	case !ok || f.value >= 60 || f.plain > 2:
+	case p.minutes(i + 1):
+		return moment{m.hour, int(f.value), true}, i + 2, true
+	case f.plain == 2 && !p.is(i+1, unitTerm) && (p.near(i) || m.sure && !p.measured(i+1)):
+		return moment{m.hour, int(f.value), true}, i + 1, true
+	}
+	return m, i, true
+}
+
+// minutes tells whether item i is the unit of minutes.
+func (p *parser) minutes(i int) bool {
+	t, ok := p.term(i, unitTerm)
+	return ok && t.arg == "min"
+}
+
+// measured tells whether something follows at item i that a number would count
+// or measure, so that it is no time of day.
+func (p *parser) measured(i int) bool {
+	if i >= len(p.items) {
+		return false
+	}
+	it := p.items[i]
+	switch {
+	case it.what == known:
+		return p.is(i, unitTerm) || p.is(i, money) || p.is(i, sign) || p.is(i, mul) || p.is(i, month)
+	case it.what == word:
+		return scriptOf(p.glyphs[it.i].r) != spaceless && !it.upper
+	}
+	return it.what == digits || it.r == '%'
+}
+
+func timeOfDay(minutes, step float64, open bool) Value {
+	v := Value{Kind: Clock, Unit: "min", Lo: minutes, Hi: minutes, Step: step, open: open, weight: 0.6}
+	if step > 1 {
+		v.weight = 0.35
+	}
+	return v
+}

@@ -1,0 +1,301 @@
+package value
+
+import (
+	"math"
+	"strings"
+)
+
+// Relation tells how two values relate.
+type Relation uint8
+
+// The relations.
+const (
+	Unrelated Relation = iota // of different kinds, in different currencies, or not to be compared
+	Agree                     // both wordings can mean the same value
+	Disagree                  // the same kind of thing, but not the same value
+)
+
+// Compare tells how two values relate, and how much that tells, from 0 to 1.
+//
+// Values agree when their intervals meet, with room for rounding: 5 miles and
+// 8 km, "nearly 50" and 48, 1.2 million and 1,230,000. The weight of an
+// agreement grows with what is unlikely to be the same by chance: digits, a
+// unit, a name. The weight of a disagreement is high for close values in the
+// same unit and low where there may be a good reason: a bare number may count
+// something else, a time that is off by whole hours may be that of another
+// time zone.
+//
+// Swapping a and b changes nothing.
+func Compare(a, b Value) (Relation, float64) {
+	r, w := compare(a, b)
+	if r == Agree || a.alt == nil && b.alt == nil {
+		return r, w
+	}
+	// Of two readings the one that agrees is likely meant. That a year is another
+	// number than some count tells nothing.
+	for _, x := range a.readings() {
+		for _, y := range b.readings() {
+			r2, w2 := compare(x, y)
+			w2 *= 0.7
+			if r2 == Agree && (r != Agree || w2 > w) || r == Unrelated && r2 == Disagree && x.Kind != Number {
+				r, w = r2, w2
+			}
+		}
+	}
+	return r, w
+}
+
+func (v Value) readings() []Value {
+	if v.alt == nil {
+		return []Value{v}
+	}
+	return []Value{v, *v.alt}
+}
+
+func compare(a, b Value) (Relation, float64) {
+	switch {
+	case a.Kind == Number && b.Kind == Age || a.Kind == Age && b.Kind == Number,
+		a.Kind == Code && b.Kind == Number, a.Kind == Number && b.Kind == Code:
+		return elliptic(a, b)
+	case a.Kind == Number && b.Kind == Money && a.Lo >= 1e5 || a.Kind == Money && b.Kind == Number && b.Lo >= 1e5:
+		return elliptic(a, b)
+	case a.Kind == Duration && b.Kind == Age || a.Kind == Age && b.Kind == Duration:
+		return spanOfLife(a, b)
+	case a.Kind != b.Kind:
+		return Unrelated, 0
+	}
+	switch a.Kind {
+	case Code:
+		if a.Text == b.Text {
+			return Agree, math.Min(a.weight, b.weight)
+		}
+		return Unrelated, 0
+	case Date:
+		return compareDates(a, b)
+	case Clock:
+		return compareClocks(a, b)
+	case Score:
+		if a.Lo == b.Lo && a.Hi == b.Hi {
+			return Agree, 0.6
+		}
+		return Disagree, 0.5
+	}
+	if !sameUnit(a.Unit, b.Unit) {
+		return Unrelated, 0
+	}
+	return compareSizes(a, b)
+}
+
+// sameUnit compares units, of which currencies may be left open and counts
+// unnamed.
+func sameUnit(a, b string) bool {
+	if a == b || a == "" || b == "" {
+		return true
+	}
+	for x := range strings.SplitSeq(a, "/") {
+		for y := range strings.SplitSeq(b, "/") {
+			if x == y && len(x) == 3 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// elliptic compares a number with the age, amount or name it may be: only that
+// it is the same tells anything.
+func elliptic(a, b Value) (Relation, float64) {
+	if a.Kind == Code || b.Kind == Code {
+		if a.Kind == Code {
+			a, b = b, a
+		}
+		if a.Lo == a.Hi && nameOf(number{lo: a.Lo}).Text == b.Text {
+			return Agree, 0.5 * math.Min(a.weight, b.weight)
+		}
+		return Unrelated, 0
+	}
+	if a.Lo == b.Lo && a.Hi == b.Hi && a.Unit != "person" && b.Unit != "person" {
+		return Agree, 0.5 * math.Min(a.weight, b.weight)
+	}
+	return Unrelated, 0
+}
+
+// spanOfLife compares an age with a duration in years, which is how many
+// languages state one.
+func spanOfLife(a, b Value) (Relation, float64) {
+	if a.Kind == Age {
+		a, b = b, a
+	}
+	if a.stated != "yr" {
+		return Unrelated, 0
+	}
+	a.Lo, a.Hi, a.Step, a.stated = a.Lo/year, a.Hi/year, a.Step/year, b.stated
+	r, w := compareSizes(a, b)
+	return r, 0.6 * w
+}
+
+// compareSizes compares two intervals of one unit.
+func compareSizes(a, b Value) (Relation, float64) {
+	gap := math.Max(0, math.Max(a.Lo-b.Hi, b.Lo-a.Hi))
+	w := math.Min(a.weight, b.weight)
+	if gap == 0 && a.Lo == b.Lo && a.Hi == b.Hi {
+		return Agree, w
+	}
+	slack := math.Max(a.rounding(0.025), b.rounding(0.025))
+	if a.stated != b.stated && a.stated != "" && b.stated != "" {
+		slack = a.rounding(0.05) + b.rounding(0.05)
+	}
+	if gap <= slack*(1+1e-9) {
+		return Agree, 0.8 * w
+	}
+	return Disagree, severity(a, b)
+}
+
+// rounding returns how far a value may be from what was rounded to it: half of
+// its last digit, but of trailing zeros, which may be exact, only up to a share
+// of the value.
+func (v Value) rounding(share float64) float64 {
+	half := v.Step / 2
+	size := math.Min(math.Abs(v.Lo), math.Abs(v.Hi))
+	switch {
+	case v.Hedge > About:
+		return math.Min(half, 0.01*size)
+	case v.Kind == Number && v.Step <= 1:
+		return half
+	}
+	return math.Min(half, math.Max(share*size, half/10))
+}
+
+// severity is the weight of a disagreement of sizes.
+func severity(a, b Value) float64 {
+	w := 0.6
+	switch a.Kind {
+	case Number:
+		if a.Unit != b.Unit || a.Unit == "" {
+			w = 0.4
+		}
+	case Money, Length, Area, Volume, Mass, Speed, Temperature, Pressure, Power, Energy, Data:
+		w = 0.8
+	case Age:
+		w = 0.7
+	case Ordinal, Multiple:
+		w = 0.3
+	}
+	if a.weight < 0.12 || b.weight < 0.12 {
+		w /= 2
+	}
+	return w * closeness(middle(a), middle(b))
+}
+
+func middle(v Value) float64 { return (v.Lo + v.Hi) / 2 }
+
+// closeness is 1 for sizes within a factor of two and falls to 0.3: the
+// further apart two values are, the likelier they are of different things.
+func closeness(a, b float64) float64 {
+	small, large := math.Min(math.Abs(a), math.Abs(b)), math.Max(math.Abs(a), math.Abs(b))
+	switch {
+	case large <= 2*small:
+		return 1
+	case large <= 5*small:
+		return 0.6
+	}
+	return 0.3
+}
+
+// compareClocks compares times of day, on a dial of 12 hours when one of them
+// does not say which half of the day it means.
+func compareClocks(a, b Value) (Relation, float64) {
+	if a.zoned && b.zoned {
+		b.Lo, b.Hi = b.Lo+a.zone-b.zone, b.Hi+a.zone-b.zone
+	}
+	dial := float64(dayMinutes)
+	if a.open || b.open {
+		dial /= 2
+	}
+	gap := math.Inf(1)
+	x, y := math.Mod(a.Lo, dial), math.Mod(b.Lo, dial)
+	for turn := -2 * dial; turn <= 2*dial; turn += dial {
+		gap = math.Min(gap, math.Max(x+turn-(y+b.Hi-b.Lo), y-(x+turn+a.Hi-a.Lo)))
+	}
+	w := math.Min(a.weight, b.weight)
+	known := a.zoned && b.zoned
+	between := math.Abs(middle(a) - middle(b))
+	switch {
+	case gap <= 0:
+		return Agree, w
+	case !known && math.Mod(between, 60) == 0:
+		return Disagree, 0.2
+	case !known && math.Mod(between, 30) == 0:
+		return Disagree, 0.35
+	}
+	return Disagree, 0.5
+}
+
+// compareDates compares what both dates state, or what the reference date made
+// of it.
+func compareDates(a, b Value) (Relation, float64) {
+	w := math.Min(a.weight, b.weight)
+	byWeekday := a.stated == "weekday" || b.stated == "weekday"
+	switch {
+	case byWeekday:
+		return compareWeekdays(a, b)
+	case a.Year > 0 && b.Year > 0:
+		if a.Lo <= b.Hi && b.Lo <= a.Hi {
+			return Agree, w
+		}
+		return Disagree, apart(a, b)
+	case a.Month > 0 && b.Month > 0:
+		switch {
+		case a.Month != b.Month:
+			return Disagree, 0.4
+		case a.Day > 0 && b.Day > 0 && a.Day != b.Day:
+			return Disagree, 0.5
+		}
+		return Agree, w
+	case a.Day > 0 && b.Day > 0:
+		if a.Day != b.Day {
+			return Disagree, 0.4
+		}
+		return Agree, w
+	case a.stated == b.stated && a.Year+a.Month+a.Day+b.Year+b.Month+b.Day == 0:
+		return Agree, w // both "yesterday", whenever that is
+	}
+	return Unrelated, 0
+}
+
+// apart is the weight of the disagreement of dates that do not meet. A day's
+// difference may be one of time zones.
+func apart(a, b Value) float64 {
+	gap := math.Max(a.Lo-b.Hi, b.Lo-a.Hi)
+	switch {
+	case a.stated != b.stated:
+		return 0.25
+	case a.stated == "day" && gap == 1:
+		return 0.3
+	case a.stated == "day" && gap > 60:
+		return 0.3
+	}
+	return 0.5
+}
+
+// compareWeekdays compares two dates of which at least one states no more than
+// the day of the week.
+func compareWeekdays(a, b Value) (Relation, float64) {
+	if a.Weekday == 0 || b.Weekday == 0 {
+		if a.Year > 0 && b.Year > 0 && a.Lo <= b.Hi && b.Lo <= a.Hi {
+			return Agree, 0.1 // "on Monday" and "in May"
+		}
+		return Unrelated, 0
+	}
+	within := a.Year == 0 || b.Year == 0 || math.Abs(a.Lo-b.Lo) <= 8
+	switch {
+	case a.Weekday == b.Weekday && within:
+		return Agree, 0.35
+	case a.Weekday != b.Weekday && (within || a.stated == b.stated):
+		if d := (a.Weekday - b.Weekday + 7) % 7; d == 1 || d == 6 {
+			return Disagree, 0.25
+		}
+		return Disagree, 0.35
+	}
+	return Unrelated, 0
+}

@@ -1,0 +1,159 @@
+package value
+
+import (
+	"testing"
+	"time"
+)
+
+// only returns the one value of a text.
+func only(t *testing.T, text, lang string, ref time.Time) Value {
+	t.Helper()
+	vs := Find(text, lang, ref)
+	if len(vs) != 1 {
+		t.Fatalf("Find(%q, %q) = %q, want one value", text, lang, briefs(vs))
+	}
+	return vs[0]
+}
+
+func TestCompare(t *testing.T) {
+	type stated struct{ lang, text string }
+	tests := []struct {
+		reason string
+		a, b   stated
+		want   Relation
+	}{
+		{"two notations", stated{"de", "1.000,50"}, stated{"en", "1,000.50"}, Agree},
+		{"scales", stated{"en", "1.2 billion"}, stated{"ja", "12億個"}, Agree},
+		{"miles and kilometres", stated{"en", "5 miles"}, stated{"de", "8 Kilometer"}, Agree},
+		{"inches and millimetres", stated{"en", "16 inches"}, stated{"ja", "400ミリ"}, Agree},
+		{"Fahrenheit and Celsius", stated{"en", "14 degrees Fahrenheit"}, stated{"zh", "零下10摄氏度"}, Agree},
+		{"feet and metres that differ", stated{"en", "20,000ft"}, stated{"es", "7.500 metros"}, Disagree},
+		{"days and hours", stated{"de", "drei Tage"}, stated{"en", "72 hours"}, Agree},
+		{"more than", stated{"en", "more than 30 ships"}, stated{"fr", "34 navires"}, Agree},
+		{"more than, but far more", stated{"en", "more than 30 ships"}, stated{"fr", "90 navires"}, Disagree},
+		{"about", stated{"de", "rund 400"}, stated{"en", "412"}, Agree},
+		{"nearly", stated{"en", "nearly 50"}, stated{"fr", "48"}, Agree},
+		{"nearly, but not near", stated{"en", "nearly 3,000"}, stated{"it", "2.150"}, Disagree},
+		{"at least, but fewer", stated{"en", "at least 56"}, stated{"ja", "49人"}, Disagree},
+		{"rounded by one side", stated{"en", "1.23 million"}, stated{"de", "1,2 Millionen"}, Agree},
+		{"round, but not that round", stated{"en", "730"}, stated{"cs", "710"}, Disagree},
+		{"turned figures", stated{"en", "341 ballots"}, stated{"en", "314 ballots"}, Disagree},
+		{"fraction and percent", stated{"en", "a third"}, stated{"de", "33 Prozent"}, Agree},
+		{"half and percent", stated{"cs", "polovina"}, stated{"en", "63%"}, Disagree},
+		{"kinds", stated{"en", "5 percent"}, stated{"en", "5 miles"}, Unrelated},
+		{"currencies", stated{"en", "100 euros"}, stated{"en", "90 Swiss francs"}, Unrelated},
+		{"amounts", stated{"de", "127 Millionen Euro"}, stated{"en", "€121mn"}, Disagree},
+		{"an open currency", stated{"en", "3.7 billion crowns"}, stated{"cs", "3,7 miliardy korun"}, Agree},
+		{"pounds of mass", stated{"en", "440 pounds"}, stated{"zh", "200公斤"}, Agree},
+		{"people and a bare count", stated{"en", "22 people"}, stated{"ru", "двадцать два"}, Agree},
+		{"an amount without its currency", stated{"en", "370 million rupees"}, stated{"hi", "37 करोड़"}, Agree},
+		{"age and years", stated{"en", "34-year-old"}, stated{"es", "34 años"}, Agree},
+		{"other ages", stated{"en", "34-year-old"}, stated{"cs", "dvaačtyřicetiletý"}, Disagree},
+		{"age and bare number", stated{"en", "Mia Berg, 34, said"}, stated{"de", "34"}, Agree},
+		{"year and number", stated{"en", "2019"}, stated{"de", "2019 Gäste"}, Agree},
+		{"score in either order", stated{"en", "won 3-1"}, stated{"de", "verlor 1:3"}, Agree},
+		{"other score", stated{"en", "won 3-1"}, stated{"de", "siegte 2:1"}, Disagree},
+		{"name", stated{"en", "COVID-19"}, stated{"fr", "Covid-19"}, Agree},
+		{"numbered name", stated{"en", "No. 614"}, stated{"ja", "614号"}, Agree},
+		{"other name", stated{"en", "A380"}, stated{"en", "A320"}, Unrelated},
+
+		{"date and weekday", stated{"en", "Saturday"}, stated{"ja", "4日"}, Agree},
+		{"date and another weekday", stated{"en", "Friday"}, stated{"ja", "4日"}, Disagree},
+		{"weekdays", stated{"de", "am Dienstag"}, stated{"ru", "в среду"}, Disagree},
+		{"yesterday and date", stated{"en", "yesterday"}, stated{"de", "am 4. Oktober"}, Agree},
+		{"dates", stated{"de", "11. Mai"}, stated{"en", "May 14"}, Disagree},
+		{"month and day within", stated{"en", "in May"}, stated{"de", "3. Mai 2025"}, Agree},
+		{"last year and year", stated{"ja", "昨年"}, stated{"en", "in 2024"}, Agree},
+		{"years", stated{"en", "2011"}, stated{"de", "2014"}, Disagree},
+		{"decade and year", stated{"en", "the 1990s"}, stated{"de", "1994"}, Agree},
+		{"quarter and month", stated{"en", "first quarter of 2031"}, stated{"cs", "v březnu 2031"}, Agree},
+
+		{"clock", stated{"en", "3 p.m."}, stated{"de", "15 Uhr"}, Agree},
+		{"clock without half of the day", stated{"de", "halb vier"}, stated{"en", "3.30pm"}, Agree},
+		{"clock, other minutes", stated{"en", "1.20am"}, stated{"de", "2.45 Uhr"}, Disagree},
+		{"clock across midnight", stated{"en", "shortly before midnight"}, stated{"de", "23.50 Uhr"}, Agree},
+		{"clock in two zones", stated{"en", "0615 GMT"}, stated{"ru", "09:15 мск"}, Agree},
+	}
+	for _, tt := range tests {
+		a := only(t, tt.a.text, tt.a.lang, sunday)
+		b := only(t, tt.b.text, tt.b.lang, sunday)
+		got, weight := Compare(a, b)
+		if got != tt.want || weight < 0 || weight > 1 || (got == Unrelated) != (weight == 0) {
+			t.Errorf("%s: Compare(%q, %q) = %d, %.2f, want %d", tt.reason, brief(a), brief(b), got, weight, tt.want)
+		}
+	}
+}
+
+func TestCompareWithoutReference(t *testing.T) {
+	tests := []struct {
+		reason string
+		a, b   string
+		want   Relation
+	}{
+		{"same day of a month", "3 May", "May 3", Agree},
+		{"other month", "3 May", "3 June", Disagree},
+		{"full date and its weekday", "3 May 2025", "on Saturday", Agree},
+		{"both yesterday", "yesterday", "yesterday", Agree},
+		{"yesterday and last week", "yesterday", "last week", Unrelated},
+		{"nothing in common", "in 2019", "in March", Unrelated},
+	}
+	for _, tt := range tests {
+		a, b := only(t, tt.a, "en", time.Time{}), only(t, tt.b, "en", time.Time{})
+		if got, _ := Compare(a, b); got != tt.want {
+			t.Errorf("%s: Compare(%q, %q) = %d, want %d", tt.reason, tt.a, tt.b, got, tt.want)
+		}
+	}
+}
+
+// TestCompareWeight checks the order of weights, not their size.
+func TestCompareWeight(t *testing.T) {
+	tests := []struct {
+		reason         string
+		less, more     [2]string
+		wantAgreements bool
+	}{
+		{"more digits tell more", [2]string{"3 ships", "3 ships"}, [2]string{"14,527 ships", "14,527 ships"}, true},
+		{"a unit tells more", [2]string{"45", "45"}, [2]string{"45 km", "45 km"}, true},
+		{"one tells next to nothing", [2]string{"one hour", "one hour"}, [2]string{"six hours", "six hours"}, true},
+		{"a time off by hours may be another zone's", [2]string{"3 p.m.", "1 p.m."}, [2]string{"3.20pm", "1 p.m."}, false},
+		{"close values are likely of one thing", [2]string{"3 km", "90 km"}, [2]string{"3 km", "4 km"}, false},
+		{"a bare number may count something else", [2]string{"730", "710"}, [2]string{"730 people", "710 people"}, false},
+		{"the day after may be another zone's", [2]string{"3 May", "4 May"}, [2]string{"3 May", "9 May"}, false},
+	}
+	for _, tt := range tests {
+		weight := func(pair [2]string) float64 {
+			r, w := Compare(only(t, pair[0], "en", sunday), only(t, pair[1], "en", sunday))
+			if (r == Agree) != tt.wantAgreements || r == Unrelated {
+				t.Errorf("%s: %q and %q relate as %d", tt.reason, pair[0], pair[1], r)
+			}
+			return w
+		}
+		if less, more := weight(tt.less), weight(tt.more); less >= more {
+			t.Errorf("%s: %q weighs %.2f and %q %.2f", tt.reason, tt.less, less, tt.more, more)
+		}
+	}
+}
+
+func TestRelate(t *testing.T) {
+	tests := []struct {
+		reason          string
+		a, b            string
+		agree, disagree bool
+	}{
+		{"nothing stated", "no numbers", "3 ships", false, false},
+		{"same values in another order", "3 of 5 ships", "5 ships, of which 3", true, false},
+		{"one agrees and one does not", "3 people on 9 May", "3 people on 12 May", true, true},
+		{"a value is used once", "4 and 4", "4 and 7", true, true},
+		{"different kinds", "5 km", "5 percent", false, false},
+	}
+	for _, tt := range tests {
+		a, b := Find(tt.a, "en", sunday), Find(tt.b, "en", sunday)
+		agree, disagree := Relate(a, b)
+		if (agree > 0) != tt.agree || (disagree > 0) != tt.disagree {
+			t.Errorf("%s: Relate(%q, %q) = %.2f, %.2f", tt.reason, tt.a, tt.b, agree, disagree)
+		}
+		if x, y := Relate(b, a); x != agree || y != disagree {
+			t.Errorf("%s: swapped it is %.2f, %.2f instead of %.2f, %.2f", tt.reason, x, y, agree, disagree)
+		}
+	}
+}

@@ -1,0 +1,376 @@
+package value
+
+import (
+	"embed"
+	"fmt"
+	"strconv"
+	"strings"
+	"sync"
+)
+
+// The tables, one a language and one for all. A line is either a setting
+//
+//	decimal , ·            the decimal separators
+//	group . space '        what groups digits by thousands
+//	order mdy              the order of a numeric date: dmy unless said, mdy or ymd
+//	buddhist               years may be of the Buddhist era
+//	endings e en s         what may follow a stem
+//	prefixes و ال          what may be written in front of a word
+//	glued                  numerals and units are written in one word
+//	inverse                units may be spoken before tens
+//	counted                a lone numeral is one only before a unit
+//
+// or names what words mean, as "class argument = form, form". A form that ends
+// in * is a stem, which any of the endings may follow; one that starts with ^
+// counts only when it is capitalised in the text, one with _ when it is not.
+// With an argument such as 1+1 the forms are those of 1, 2, 3 and so on,
+// alternatives divided by a slash; a hyphen leaves a number out. Lines that
+// start with # are comments.
+//
+//go:embed data
+var tables embed.FS
+
+// class says what a term does in a value.
+type class uint8
+
+const (
+	num        class = iota + 1 // a numeral, with its value
+	mul                         // a numeral that multiplies: hundred, million
+	one                         // the numeral one, where it is also the article
+	link                        // "and" between numerals, or in "between 5 and 10"
+	half                        // a half more, or half of the unit that follows
+	part                        // a vulgar fraction: ½
+	frac                        // the name of a fraction, with its denominator; 1 behind it if it needs no numeral
+	fracof                      // between denominator and numerator: 分の
+	mid                         // a hedge between number and unit: 多
+	unitTerm                    // a unit; arg is its id
+	money                       // the name of a currency; arg is its code
+	sign                        // a currency's symbol, before or after the number
+	month                       // a month by name
+	monthabbr                   // a month by a short name, which needs a day beside it
+	monthmark                   // follows the number of a month: 月
+	monthpre                    // precedes it: tháng
+	weekday                     //
+	daymark                     // follows the day of the month: 日
+	daypre                      // precedes it: ngày
+	yearpre                     // precedes the year: năm
+	yearpost                    // follows it: 年
+	era                         // precedes the year of an era; val is the year before its first
+	quarter                     // a part of a year, with its months, 3 unless said
+	decade                      // follows a year: the 1990s
+	decadepre                   // precedes it: les années 1990
+	relative                    // "yesterday"; arg is unit and offset, as d-1
+	am                          //
+	pm                          //
+	night                       // before midnight or after
+	oclock                      // follows the hour: 0 perhaps, 1 for sure
+	clockpre                    // precedes the time: 0 perhaps, 1 likely, 2 for sure
+	clockadd                    // "half past": minutes to add to the hour that follows
+	clockmore                   // minutes behind the hour: "y cuarto"
+	clockat                     // noon: minutes after midnight
+	zone                        // a time zone, with the minutes it is ahead of UTC
+	hedge                       // precedes a value
+	after                       // a hedge that follows a value
+	rangeTerm                   // "to", between the ends of a range
+	by                          // between two dimensions
+	between                     // precedes a range whose ends are joined by a link
+	from                        // precedes the first of two values that "to" joins
+	minus                       //
+	label                       // "No.", precedes the number of a name
+	labelpost                   // follows it: 号
+	ord                         // makes the number before it an ordinal
+	ordpre                      // makes the number after it one: 第
+	ordinal                     // a word that is one
+	agepre                      // precedes an age
+	ages                        // makes the number before it ten years of age: 60代
+	percentpre                  // precedes a percentage
+	speedpre                    // makes the length that follows a speed per hour: 時速
+	multiple                    // "doubled", with the factor
+	span                        // "dozens": val to val2
+	of                          // between a number and its unit: "de"
+	drop                        // a unit that makes no value of news: "min read"
+	stop                        // a word that only looks like a term
+)
+
+var classes = map[string]class{
+	"num": num, "mul": mul, "one": one, "link": link, "half": half, "part": part, "frac": frac,
+	"fracof": fracof, "mid": mid, "unit": unitTerm, "money": money, "sign": sign, "month": month, "monthabbr": monthabbr,
+	"monthmark": monthmark, "monthpre": monthpre, "weekday": weekday, "daymark": daymark,
+	"daypre": daypre, "yearpre": yearpre, "yearpost": yearpost, "era": era, "quarter": quarter, "decade": decade,
+	"decadepre": decadepre, "relative": relative, "am": am, "pm": pm, "night": night,
+	"oclock": oclock, "clockpre": clockpre, "clockadd": clockadd, "clockmore": clockmore, "clockat": clockat, "zone": zone, "by": by, "ages": ages,
+	"hedge": hedge, "after": after, "range": rangeTerm, "between": between, "from": from,
+	"minus": minus, "label": label, "labelpost": labelpost, "ord": ord, "ordpre": ordpre,
+	"ordinal": ordinal, "agepre": agepre, "percentpre": percentpre, "speedpre": speedpre,
+	"multiple": multiple, "span": span, "of": of, "drop": drop, "stop": stop,
+}
+
+var hedges = map[string]Hedge{
+	"about": About, "more": MoreThan, "atleast": AtLeast, "less": LessThan, "atmost": AtMost,
+}
+
+// term is one meaning of a form.
+type term struct {
+	class   class
+	val     float64
+	val2    float64
+	arg     string
+	stem    bool
+	capital bool
+	small   bool
+}
+
+// edge is a step of the trie of forms.
+type edge struct {
+	node int32
+	r    rune
+}
+
+// lexicon is a language's table, its forms in a trie over folded characters.
+type lexicon struct {
+	edges map[edge]int32
+	terms map[int32][]term
+
+	decimal  string
+	group    string
+	order    string
+	endings  map[string]bool
+	prefixes [][]rune
+	glued    bool
+	inverse  bool
+	counted  bool
+	buddhist bool
+}
+
+// shared is the table of symbols that all languages use, and the one of those
+// that have none of their own.
+const shared = "any"
+
+// aliases names the table of languages that use another's.
+var aliases = map[string]string{"nb": "no", "nn": "no", "iw": "he", "in": "id", "ms": "id", "bs": "hr", "sh": "hr"}
+
+var (
+	lexiconsMu sync.Mutex
+	lexicons   = map[string]*lexicon{}
+)
+
+// lexiconOf returns the table of a BCP 47 tag's language, read at its first
+// use.
+func lexiconOf(lang string) *lexicon {
+	lang, _, _ = strings.Cut(strings.ToLower(lang), "-")
+	lang, _, _ = strings.Cut(lang, "_")
+	if a, ok := aliases[lang]; ok {
+		lang = a
+	}
+	lexiconsMu.Lock()
+	defer lexiconsMu.Unlock()
+	if l, ok := lexicons[lang]; ok {
+		return l
+	}
+	own, err := tables.ReadFile("data/" + lang + ".txt")
+	if err != nil && lang != shared {
+		lang = shared
+		if l, ok := lexicons[lang]; ok {
+			return l
+		}
+	}
+	// Mistakes in the tables are found by the tests; here a line that cannot be
+	// read is left out.
+	common, _ := tables.ReadFile("data/" + shared + ".txt")
+	l, _ := newLexicon(string(common), string(own))
+	lexicons[lang] = l
+	return l
+}
+
+// newLexicon reads tables, the later with the last word on settings. The error
+// tells of the first line that could not be read.
+func newLexicon(tables ...string) (*lexicon, error) {
+	l := &lexicon{
+		edges:   make(map[edge]int32, 8192),
+		terms:   make(map[int32][]term, 2048),
+		endings: map[string]bool{},
+		order:   "dmy",
+	}
+	var first error
+	for _, table := range tables {
+		n := 0
+		for line := range strings.Lines(table) {
+			n++
+			line = strings.TrimSpace(line)
+			if line == "" || line[0] == '#' {
+				continue
+			}
+			if err := l.read(line); err != nil && first == nil {
+				first = fmt.Errorf("reading line %d of a value table: %w", n, err)
+			}
+		}
+	}
+	return l, first
+}
+
+func (l *lexicon) read(line string) error {
+	head, forms, ok := strings.Cut(line, " = ")
+	key, arg, _ := strings.Cut(strings.TrimSpace(head), " ")
+	if !ok {
+		return l.set(key, strings.Fields(arg))
+	}
+	c, ok := classes[key]
+	if !ok {
+		return fmt.Errorf("unknown class %q, see the list of classes", key)
+	}
+	start, step, sequence := strings.Cut(arg, "+")
+	if !sequence {
+		t, err := newTerm(c, arg)
+		if err != nil {
+			return err
+		}
+		for form := range strings.SplitSeq(forms, ",") {
+			l.add(strings.TrimSpace(form), t)
+		}
+		return nil
+	}
+	v, err := strconv.ParseFloat(start, 64)
+	if err != nil {
+		return fmt.Errorf("bad start of a sequence %q, write it as 1+1", arg)
+	}
+	by, err := strconv.ParseFloat(step, 64)
+	if err != nil {
+		return fmt.Errorf("bad step of a sequence %q, write it as 1+1", arg)
+	}
+	for alternatives := range strings.SplitSeq(forms, ",") {
+		for form := range strings.SplitSeq(alternatives, "/") {
+			if form = strings.TrimSpace(form); form != "-" {
+				l.add(form, term{class: c, val: v})
+			}
+		}
+		v += by
+	}
+	return nil
+}
+
+func (l *lexicon) set(key string, args []string) error {
+	switch key {
+	case "decimal":
+		l.decimal = strings.Join(args, "")
+	case "group":
+		l.group = strings.ReplaceAll(strings.Join(args, ""), "space", " ")
+	case "order":
+		l.order = strings.Join(args, "")
+	case "endings":
+		for _, a := range args {
+			l.endings[string(runesOf(a))] = true
+		}
+	case "prefixes":
+		for _, a := range args {
+			l.prefixes = append(l.prefixes, runesOf(a))
+		}
+	case "glued":
+		l.glued = true
+	case "inverse":
+		l.inverse = true
+	case "buddhist":
+		l.buddhist = true
+	case "counted":
+		l.counted = true
+	default:
+		return fmt.Errorf("unknown setting %q, or a line without %q", key, " = ")
+	}
+	return nil
+}
+
+// newTerm reads a line's argument as its class wants it.
+func newTerm(c class, arg string) (term, error) {
+	t := term{class: c, arg: arg}
+	switch c {
+	case unitTerm:
+		if _, ok := units[arg]; !ok {
+			return t, fmt.Errorf("unknown unit %q, add it to the units", arg)
+		}
+	case hedge, after:
+		h, ok := hedges[arg]
+		if !ok {
+			return t, fmt.Errorf("unknown hedge %q, use one of about, more, atleast, less, atmost", arg)
+		}
+		t.val = float64(h)
+	case relative:
+		if len(arg) < 2 || !strings.Contains("dwmy", arg[:1]) {
+			return t, fmt.Errorf("bad relative date %q, write it as d-1", arg)
+		}
+		v, err := strconv.Atoi(arg[1:])
+		if err != nil {
+			return t, fmt.Errorf("bad relative date %q, write it as d-1", arg)
+		}
+		t.val = float64(v)
+	case money, sign:
+		if arg == "" {
+			return t, fmt.Errorf("no currency, give its ISO 4217 code")
+		}
+	default:
+		if arg == "" {
+			return t, nil
+		}
+		lo, hi, _ := strings.Cut(arg, " ")
+		var err error
+		if t.val, err = strconv.ParseFloat(lo, 64); err != nil {
+			return t, fmt.Errorf("bad number %q, write it with a decimal point", lo)
+		}
+		if hi != "" {
+			if t.val2, err = strconv.ParseFloat(hi, 64); err != nil {
+				return t, fmt.Errorf("bad number %q, write it with a decimal point", hi)
+			}
+		}
+	}
+	return t, nil
+}
+
+// add enters one form. The same form may have several meanings.
+func (l *lexicon) add(form string, t term) {
+	form, t.capital = strings.CutPrefix(form, "^")
+	form, t.small = strings.CutPrefix(form, "_")
+	form, t.stem = strings.CutSuffix(form, "*")
+	node := int32(0)
+	for _, g := range fold(form, 0) {
+		e := edge{node, g.r}
+		next, ok := l.edges[e]
+		if !ok {
+			next = int32(len(l.edges) + 1)
+			l.edges[e] = next
+		}
+		node = next
+	}
+	l.terms[node] = append(l.terms[node], t)
+}
+
+func runesOf(s string) []rune {
+	var out []rune
+	for _, g := range fold(s, 0) {
+		out = append(out, g.r)
+	}
+	return out
+}
+
+// hit is a form found: where it ends, and its meanings.
+type hit struct {
+	end   int
+	terms []term
+}
+
+// match appends the forms that start at glyph i to hits, the longest last.
+func (l *lexicon) match(g []glyph, i int, hits []hit) []hit {
+	node := int32(0)
+	for j := i; j < len(g); j++ {
+		r := g[j].r
+		if r == hardSpace || r == '\n' {
+			r = ' '
+		}
+		next, ok := l.edges[edge{node, r}]
+		if !ok {
+			break
+		}
+		node = next
+		if ts, ok := l.terms[node]; ok {
+			hits = append(hits, hit{j + 1, ts})
+		}
+	}
+	return hits
+}

@@ -1,0 +1,379 @@
+package value
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+)
+
+// sunday is the reference date of the tests, 5 October 2025.
+var sunday = time.Date(2025, 10, 5, 0, 0, 0, 0, time.UTC)
+
+// brief writes a value as the test tables do: kind, size, unit.
+func brief(v Value) string {
+	switch v.Kind {
+	case Code:
+		return "code " + v.Text
+	case Date:
+		if v.Year > 0 && v.Hi > v.Lo {
+			last := time.Unix(int64(v.Hi)*24*3600, 0).UTC()
+			return fmt.Sprintf("date %d-%d-%d..%s", v.Year, v.Month, v.Day, last.Format("2006-1-2"))
+		}
+		return fmt.Sprintf("date %d-%d-%d w%d", v.Year, v.Month, v.Day, v.Weekday)
+	case Clock:
+		s := fmt.Sprintf("clock %d:%02d", int(v.Lo)/60, int(v.Lo)%60)
+		if v.Hi > v.Lo {
+			s += fmt.Sprintf("..%d:%02d", int(v.Hi)/60, int(v.Hi)%60)
+		}
+		return s
+	}
+	s := v.Kind.String()
+	if v.Lo == v.Hi {
+		s += fmt.Sprintf(" %.6g", v.Lo)
+	} else {
+		s += fmt.Sprintf(" %.6g..%.6g", v.Lo, v.Hi)
+	}
+	if v.Unit != "" {
+		s += " " + v.Unit
+	}
+	return s
+}
+
+func briefs(vs []Value) string {
+	var out []string
+	for _, v := range vs {
+		out = append(out, brief(v))
+	}
+	return strings.Join(out, "; ")
+}
+
+func TestFind(t *testing.T) {
+	const dollars = "AUD/CAD/HKD/NZD/SGD/TWD/USD"
+	tests := []struct {
+		reason string
+		lang   string
+		text   string
+		want   string
+	}{
+		// digits
+		{"English separators", "en", "1,000.50 tickets", "number 1000.5"},
+		{"German separators", "de", "1.000,50 gezählt", "number 1000.5"},
+		{"narrow space groups", "fr", "1\u202f000,50 relevés", "number 1000.5"},
+		{"no-break space groups in any language", "en", "12\u00a0500 seats", "number 12500"},
+		{"plain space groups where the language does so", "ru", "1 000,5 замера", "number 1000.5"},
+		{"plain space does not group in English", "en", "route 66 500 cars", "code 66; number 500"},
+		{"apostrophe groups", "de", "1'250'000 Stück", "number 1.25e+06"},
+		{"Indian groups", "en", "12,34,567 voters", "number 1.23457e+06 person"},
+		{"Arabic-Indic digits", "ar", "٤٨ ساعة", "duration 172800 s"},
+		{"Arabic-Indic decimal separator", "ar", "٣٫٥ كيلومتر", "length 3500 m"},
+		{"Persian digits", "fa", "۳۴ ساله", "age 34 yr"},
+		{"Devanagari digits", "hi", "२५ लोग", "number 25 person"},
+		{"Thai digits", "th", "๕ ราย", "number 5 person"},
+		{"full-width digits", "ja", "２６０人", "number 260 person"},
+		{"middle dot as decimal point", "ja", "318・5ミリ", "length 0.3185 m"},
+		{"a row that is neither number nor date", "en", "version 12.4.1 is out", "code 12.4.1"},
+		{"a network address", "en", "at 192.168.20.1 now", "code 192.168.20.1"},
+		{"superscripts are no digits", "en", "10² tries", "number 10"},
+		{"a vulgar fraction", "en", "2½ hours", "duration 9000 s"},
+		{"a web address holds no values", "en", "see www.example.org/2019/05 for 3 rules", "number 3"},
+
+		// scales
+		{"abbreviated scales", "en", "1.2bn users, £2.4m", "number 1.2e+09 person; money 2.4e+06 GBP"},
+		{"German scales", "de", "1,2 Mrd. Euro und 3 Mio. Dosen", "money 1.2e+09 EUR; number 3e+06"},
+		{"Russian scales", "ru", "3 млн рублей", "money 3e+06 RUB"},
+		{"East Asian myriads", "ja", "12億3000万円", "money 1.23e+09 JPY"},
+		{"digits and characters mixed", "ja", "2万5千枚", "number 25000"},
+		{"Chinese ten thousands", "zh", "10万元", "money 100000 CNY"},
+		{"Korean ten thousands", "ko", "10만원을 냈다", "money 100000 KRW"},
+		{"lakh and thousand", "hi", "12 लाख 34 हजार रुपये", "money 1.234e+06 INR"},
+		{"scale of both ends of a range", "en", "2-3 million litres", "volume 2e+06..3e+06 l"},
+		{"digits after a scale word", "tr", "14 bin 300 ton", "mass 1.43e+07 kg"},
+
+		// numerals
+		{"English", "en", "two hundred and fifty thousand trees", "number 250000"},
+		{"English, hyphenated", "en", "twenty-five trees", "number 25"},
+		{"German, units first", "de", "zweiundzwanzig Bäume", "number 22"},
+		{"German, long", "de", "dreihundertfünfundvierzigtausend Bäume", "number 345000"},
+		{"Dutch", "nl", "tweeëntwintig bomen", "number 22"},
+		{"French twenties", "fr", "quatre-vingt-dix-sept arbres", "number 97"},
+		{"French seventies", "fr", "soixante et onze arbres", "number 71"},
+		{"French, a hundred after a thousand", "fr", "deux mille cent arbres", "number 2100"},
+		{"Spanish", "es", "dos mil trescientos cuarenta y dos árboles", "number 2342"},
+		{"Italian, elided", "it", "trentotto alberi", "number 38"},
+		{"Italian, glued thousands", "it", "duemilatrecento alberi, 500mila in tutto", "number 2300; number 500000"},
+		{"Portuguese", "pt", "vinte e duas árvores", "number 22"},
+		{"Polish, inflected", "pl", "pięciuset dwudziestu drzew", "number 520"},
+		{"Czech, units first", "cs", "dvaadvacet stromů", "number 22"},
+		{"Slovak, glued", "sk", "dvadsaťdva stromov", "number 22"},
+		{"Russian, inflected", "ru", "около двадцати двух деревьев", "number 21.34..22.66"},
+		{"Ukrainian", "uk", "двадцять два дерева", "number 22"},
+		{"Bulgarian", "bg", "двадесет и две дървета", "number 22"},
+		{"Serbian in both scripts", "sr", "двадесет два и dvadeset dva", "number 22; number 22"},
+		{"Croatian", "hr", "dvadeset dva stabla", "number 22"},
+		{"Danish half-twenties", "da", "femoghalvfjerds træer", "number 75"},
+		{"Swedish", "sv", "tjugotvå träd", "number 22"},
+		{"Norwegian", "no", "tjueto trær", "number 22"},
+		{"Finnish", "fi", "kaksikymmentäkaksi puuta", "number 22"},
+		{"Hungarian", "hu", "huszonkettő fa", "number 22"},
+		{"Greek", "el", "είκοσι δύο δέντρα", "number 22"},
+		{"Romanian", "ro", "douăzeci și doi de copaci", "number 22"},
+		{"Catalan", "ca", "vint-i-dos arbres", "number 22"},
+		{"Turkish", "tr", "yirmi beş ağaç", "number 25"},
+		{"Arabic, units first", "ar", "خمسة وعشرون شخصا", "number 25 person"},
+		{"Hebrew", "he", "עשרים ושתיים עצים", "number 22"},
+		{"Persian", "fa", "بیست و دو نفر", "number 22 person"},
+		{"Hindi", "hi", "पच्चीस लोग", "number 25 person"},
+		{"Thai", "th", "ยี่สิบสองคน", "number 22 person"},
+		{"Vietnamese", "vi", "hai mươi hai người", "number 22 person"},
+		{"Indonesian", "id", "dua puluh dua pohon", "number 22"},
+		{"Japanese", "ja", "三十二人", "number 32 person"},
+		{"Chinese", "zh", "两百三十人", "number 230 person"},
+		{"Korean, Sino-Korean", "ko", "이십이 명이 왔다", "number 22 person"},
+		{"Korean, native", "ko", "스물두 명이 왔다", "number 22 person"},
+		{"the article is no value", "de", "ein Mann und eine Frau", ""},
+		{"one person is the article in most languages", "en", "one person", ""},
+		{"one of a measure is weak but there", "en", "one hour", "duration 3600 s"},
+		{"a character that only looks like a numeral", "zh", "一般情况", ""},
+		{"a syllable that only looks like a numeral", "ko", "이번 사건", ""},
+		{"a name that holds numerals", "ja", "三菱が千葉で", ""},
+		{"letters inside a word", "th", "สามารถ", ""},
+		{"dozen", "en", "two dozen eggs", "number 24"},
+		{"vague tens", "fr", "une vingtaine de blessés", "number 18..22 person"},
+		{"vague, several tens", "ja", "数十人", "number 20..99 person"},
+		{"one and a half in a word", "de", "anderthalb Jahre", "duration 4.73364e+07 s"},
+		{"one and a half in Polish", "pl", "półtora roku", "duration 4.73364e+07 s"},
+		{"half a unit", "en", "half an hour", "duration 1800 s"},
+		{"half a million", "es", "medio millón de euros", "money 500000 EUR"},
+		{"two and a half", "hu", "két és fél évig", "duration 7.8894e+07 s"},
+
+		// fractions and factors
+		{"two thirds", "en", "two thirds of the votes", "percent 66.6667 %"},
+		{"one third, no article", "ru", "треть голосов", "percent 33.3333 %"},
+		{"a third man is no third", "en", "a third suspect", "ordinal 3"},
+		{"denominator first", "ja", "3分の2", "percent 66.6667 %"},
+		{"denominator first, Korean", "ko", "3분의 2", "percent 66.6667 %"},
+		{"percent in front", "zh", "百分之三十", "percent 30 %"},
+		{"percent in front, Turkish", "tr", "yüzde 5,5 ve %7", "percent 5.5 %; percent 7 %"},
+		{"doubled", "en", "sales more than doubled", "multiple 2..3 x"},
+
+		// money
+		{"symbol before", "en", "$14,700", "money 14700 " + dollars},
+		{"symbol behind", "de", "12,50 €", "money 12.5 EUR"},
+		{"code before", "en", "USD 5 million", "money 5e+06 USD"},
+		{"of between", "fr", "1,2 million d'euros", "money 1.2e+06 EUR"},
+		{"crowns of any country", "en", "50 crowns", "money 50 CZK/DKK/ISK/NOK/SEK"},
+		{"crowns at home", "cs", "50 korun", "money 50 CZK"},
+		{"pounds of money", "en", "paid 40 pounds", "money 40 GBP"},
+
+		// measures
+		{"metric and imperial", "en", "72 kph (45 mph)", "speed 20 m/s; speed 20.1168 m/s"},
+		{"feet and inches", "en", "5 feet 11 inches", "length 1.8034 m"},
+		{"hours and minutes", "de", "6 Stunden und 20 Minuten", "duration 22800 s"},
+		{"hours and minutes, Japanese", "ja", "1時間30分", "duration 5400 s"},
+		{"half behind the unit", "ja", "2時間半", "duration 9000 s"},
+		{"hyphenated", "en", "a 30-day ban", "duration 2.592e+06 s"},
+		{"written together", "de", "dreitägiger Streik", "duration 259200 s"},
+		{"square kilometres", "pl", "12 km²", "area 1.2e+07 m2"},
+		{"acres", "en", "100 acres", "area 404686 m2"},
+		{"below zero", "zh", "零下10摄氏度", "temperature -10 °C"},
+		{"minus sign", "en", "−5 °C", "temperature -5 °C"},
+		{"Fahrenheit", "en", "14 degrees Fahrenheit", "temperature -10 °C"},
+		{"pressure", "ja", "985ヘクトパスカル", "pressure 98500 Pa"},
+		{"data", "en", "3 GB", "data 3e+09 B"},
+		{"energy", "de", "300 Kilowattstunden", "energy 1.08e+09 J"},
+		{"a fifth generation is no mass", "en", "the 5G net", "code 5G"},
+
+		// hedges and ranges
+		{"about", "de", "rund 400 Gäste", "number 352..448 person"},
+		{"more than", "en", "more than 30 ships", "number 30..40"},
+		{"at least, behind", "ja", "30人以上", "number 30..40 person"},
+		{"more than, between", "zh", "七千多名", "number 7000..8000 person"},
+		{"more than, glued", "ko", "24만여 명", "number 240000..264000 person"},
+		{"nearly", "en", "nearly 50 ships", "number 42.5..50"},
+		{"up to", "en", "up to 4 per cent", "percent 3.4..4 %"},
+		{"behind the number, Turkish", "tr", "800'e yakın gönüllü", "number 680..800"},
+		{"range by dash", "de", "500–600 Gäste", "number 500..600 person"},
+		{"range by word", "de", "5 bis 10 Prozent", "percent 5..10 %"},
+		{"range by wave", "ja", "5〜10人", "number 5..10 person"},
+		{"range with between", "en", "between 5 and 10 ships", "number 5..10"},
+		{"from and to are two values", "en", "rose from 42 to 57 per cent", "percent 42 %; percent 57 %"},
+		{"two dimensions", "en", "12 by 30 feet", "length 3.6576 m; length 9.144 m"},
+
+		// dates
+		{"day month year", "en", "3 May 2025", "date 2025-5-3 w6"},
+		{"month day year", "en", "May 3, 2025", "date 2025-5-3 w6"},
+		{"weekday in front", "en", "Tue Jun 17 2025", "date 2025-6-17 w2"},
+		{"ordinal dot", "de", "am 3. Mai", "date 2025-5-3 w6"},
+		{"genitive", "ru", "3 мая 2025 года", "date 2025-5-3 w6"},
+		{"first of the month", "fr", "le 1er mai", "date 2025-5-1 w4"},
+		{"year first, suffixed", "hu", "2025. május 15-én", "date 2025-5-15 w4"},
+		{"numbers with marks", "zh", "2025年5月3日", "date 2025-5-3 w6"},
+		{"day alone", "ja", "4日", "date 2025-10-4 w6"},
+		{"era", "ja", "令和7年5月3日", "date 2025-5-3 w6"},
+		{"Buddhist era", "th", "3 พฤษภาคม 2568", "date 2025-5-3 w6"},
+		{"marks in front", "vi", "ngày 3 tháng 5 năm 2025", "date 2025-5-3 w6"},
+		{"day and month by slash", "vi", "ngày 3/5", "date 2025-5-3 w6"},
+		{"dotted", "de", "03.05.2025", "date 2025-5-3 w6"},
+		{"dotted with spaces", "cs", "3. 5. 2025", "date 2025-5-3 w6"},
+		{"slashes, month first", "en", "5/3/2025", "date 2025-5-3 w6"},
+		{"slashes, day first", "fr", "3/5/2025", "date 2025-5-3 w6"},
+		{"ISO 8601", "sv", "2025-05-03", "date 2025-5-3 w6"},
+		{"short name beside a day", "it", "3 mag 2025", "date 2025-5-3 w6"},
+		{"short name alone is a word", "it", "un set nuovo", ""},
+		{"month", "en", "in March", "date 2026-3-0..2026-3-31"},
+		{"a verb is no month", "en", "it may march on", ""},
+		{"year", "de", "im Jahr 2019", "date 2019-0-0..2019-12-31"},
+		{"years", "de", "2019–2021", "date 2019-0-0..2021-12-31"},
+		{"decade", "en", "the 1990s", "date 1990-0-0..1999-12-31"},
+		{"decade, French", "fr", "les années 1990", "date 1990-0-0..1999-12-31"},
+		{"quarter", "en", "the first quarter of 2031", "date 2031-0-0..2031-3-31"},
+		{"half-year", "pt", "o segundo semestre de 2031", "date 2031-0-0..2031-12-31"},
+		{"days of a month", "en", "3-5 May", "date 2025-5-3..2025-5-5"},
+		{"weekday, the last one", "de", "am Dienstagabend", "date 2025-9-30 w2"},
+		{"weekday, inflected", "ru", "в пятницу", "date 2025-10-3 w5"},
+		{"weekday with day", "pt", "nesta quarta-feira (10)", "date 2025-9-10 w3"},
+		{"yesterday", "en", "yesterday", "date 2025-10-4 w6"},
+		{"last year", "ja", "昨年", "date 2024-0-0..2024-12-31"},
+		{"month of last year", "zh", "去年12月", "date 2024-12-0..2024-12-31"},
+		{"month of last year, behind", "de", "im Mai vergangenen Jahres", "date 2024-5-0..2024-5-31"},
+
+		// times of day
+		{"dot and pm", "en", "at 7.15pm", "clock 19:15"},
+		{"hour and pm", "en", "3 p.m.", "clock 15:00"},
+		{"midnight hour", "en", "12.35am", "clock 0:35"},
+		{"German hour", "de", "um 15 Uhr", "clock 15:00"},
+		{"German hour and minutes", "de", "15.30 Uhr", "clock 15:30"},
+		{"French clock", "fr", "à 15h30", "clock 15:30"},
+		{"French, spaced", "fr", "à 15 h 30", "clock 15:30"},
+		{"French duration in the same letters", "fr", "en 11 h 20", "duration 40800 s"},
+		{"Swedish clock", "sv", "kl. 15.30", "clock 15:30"},
+		{"Japanese clock", "ja", "午後3時半", "clock 15:30"},
+		{"Korean clock", "ko", "오후 3시 30분쯤", "clock 15:30"},
+		{"Russian part of the day", "ru", "в 7 часов утра", "clock 7:00"},
+		{"half past", "en", "half past three", "clock 3:30"},
+		{"half to", "de", "halb vier", "clock 3:30"},
+		{"half to, Dutch", "nl", "half vier", "clock 3:30"},
+		{"shortly after", "en", "shortly after 5am", "clock 5:00..5:20"},
+		{"hours of opening", "de", "von 9 bis 21 Uhr", "clock 9:00; clock 21:00"},
+		{"four digits and a zone", "en", "at 0325 GMT", "clock 3:25"},
+		{"noon", "en", "at noon", "clock 12:00"},
+		{"Spanish quarter", "es", "a las siete y cuarto", "clock 7:15"},
+
+		// ages, ranks, scores, names
+		{"age", "en", "a 71-year-old", "age 71 yr"},
+		{"age, German", "de", "die 71-Jährige", "age 71 yr"},
+		{"age, Czech numeral", "cs", "pětatřicetiletý", "age 35 yr"},
+		{"age, Chinese", "zh", "58岁", "age 58 yr"},
+		{"age between commas", "en", "Mia Berg, 34, said", "age 34 yr"},
+		{"age in brackets", "ja", "住民の女性（47）", "age 47 yr"},
+		{"age of a decade", "ja", "60代の女性", "age 60..69 yr"},
+		{"age of a decade, English", "en", "a man in his 60s", "age 60..69 yr"},
+		{"aged", "fr", "âgé de 34 ans", "age 34 yr"},
+		{"rank", "en", "the 17th storm", "ordinal 17"},
+		{"rank, Chinese", "zh", "第三名", "ordinal 3"},
+		{"rank, word", "de", "die dritte Runde", "ordinal 3"},
+		{"score", "en", "won 3-1 at home", "score 1..3"},
+		{"score, German", "de", "siegte 3:1", "score 1..3"},
+		{"name with digits", "en", "COVID-19 and MI5", "code COVID19; code MI5"},
+		{"name in Cyrillic letters", "ru", "самолёт А-50", "code A50"},
+		{"numbered name", "en", "train No. 614", "code 614"},
+		{"numbered name, Japanese", "ja", "台風23号", "code 23"},
+		{"a reading time is no value", "en", "4 min read", ""},
+
+		{"unknown languages have digits and symbols", "xx", "5 km, €3, drei", "length 5000 m; money 3 EUR"},
+		{"regional tags", "pt-BR", "R$ 2,5 milhões", "money 2.5e+06 BRL"},
+		{"traditional characters", "zh-Hant", "3萬噸", "mass 3e+07 kg"},
+	}
+	seen := map[string]bool{}
+	for _, tt := range tests {
+		if seen[tt.reason] {
+			t.Fatalf("two rows say %q", tt.reason)
+		}
+		seen[tt.reason] = true
+		if got := briefs(Find(tt.text, tt.lang, sunday)); got != tt.want {
+			t.Errorf("%s: Find(%q, %q) = %q, want %q", tt.reason, tt.text, tt.lang, got, tt.want)
+		}
+	}
+}
+
+func TestFindSpans(t *testing.T) {
+	tests := []struct{ reason, lang, text, want string }{
+		{"hedge, number and unit", "en", "It took nearly six hours.", "nearly six hours"},
+		{"a preposition is no part of it", "en", "It came at 3 p.m. sharp.", "3 p.m."},
+		{"characters of several bytes", "ja", "高さ約５メートルの波", "約５メートル"},
+		{"decomposed accents", "es", "duró tres di\u0301as", "tres di\u0301as"},
+		{"hedge behind", "ja", "列は30人以上だ", "30人以上"},
+	}
+	for _, tt := range tests {
+		vs := Find(tt.text, tt.lang, sunday)
+		if len(vs) != 1 || tt.text[vs[0].Start:vs[0].End] != tt.want {
+			t.Errorf("%s: Find(%q) = %+v, want the span %q", tt.reason, tt.text, vs, tt.want)
+		}
+	}
+}
+
+func TestFindWithoutReference(t *testing.T) {
+	tests := []struct{ reason, lang, text, want string }{
+		{"day and month", "en", "3 May", "date 0-5-3 w0"},
+		{"weekday", "en", "on Monday", "date 0-0-0 w1"},
+		{"relative", "en", "yesterday", "date 0-0-0 w0"},
+		{"full date", "en", "3 May 2025", "date 2025-5-3 w6"},
+	}
+	for _, tt := range tests {
+		if got := briefs(Find(tt.text, tt.lang, time.Time{})); got != tt.want {
+			t.Errorf("%s: Find(%q) = %q, want %q", tt.reason, tt.text, got, tt.want)
+		}
+	}
+}
+
+// TestWindows puts values at every place around the border of the pieces that
+// a long text is worked on in.
+func TestWindows(t *testing.T) {
+	for shift := range 24 {
+		text := strings.Repeat("x", windowSize-12-shift) + " 25 km, 1990 and 3 kg then"
+		if got, want := briefs(Find(text, "en", sunday)), "length 25000 m"; !strings.HasPrefix(got, want) && shift < 4 {
+			t.Errorf("shift %d: got %q, want it to start with %q", shift, got, want)
+		}
+		for _, v := range Find(text, "en", sunday) {
+			if v.Start < windowSize-12-shift || v.End > len(text) || v.End <= v.Start {
+				t.Errorf("shift %d: span %d to %d is out of place", shift, v.Start, v.End)
+			}
+		}
+	}
+}
+
+// TestLinear bounds the time of texts that would make a careless reader look
+// at everything again and again.
+func TestLinear(t *testing.T) {
+	const size = 1 << 17 // four windows
+	for _, part := range []string{"1", "1 ", "a", "1-", "1.", "A1", "million ", "zweiund", "1 bis ", "von ", "mon 1 ", "十", "가이", "\u0301", "\xff"} {
+		for _, lang := range []string{"de", "ko"} {
+			begin := time.Now()
+			Find(strings.Repeat(part, size/len(part)), lang, sunday)
+			if took := time.Since(begin); took > 10*time.Second {
+				t.Errorf("128 KB of %q in %s took %v", part, lang, took)
+			}
+		}
+	}
+}
+
+func BenchmarkFind(b *testing.B) {
+	text := strings.Repeat("The 71-year-old paid about $1.2 million on 3 May, nearly twice what two thirds of the 300 bidders had offered. ", 25)
+	b.SetBytes(int64(len(text)))
+	for b.Loop() {
+		Find(text, "en", sunday)
+	}
+}
+
+func BenchmarkLexicon(b *testing.B) {
+	own, err := tables.ReadFile("data/en.txt")
+	if err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		if _, err := newLexicon(string(own)); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
