@@ -1,0 +1,129 @@
+// Package align tells what versions of an article in different languages have
+// in common: which facts are in both, which only in one, which contradict each
+// other, and what is page furniture.
+//
+// [Compare] is the whole engine; package read makes documents of files, pages
+// and strings, and package report prints the result.
+package align
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+
+	"golang.org/x/text/language"
+
+	"factdiff/align/classify"
+	"factdiff/align/embed"
+	"factdiff/align/embed/use"
+	"factdiff/align/internal/prepare"
+	"factdiff/align/lang"
+	"factdiff/align/match"
+	"factdiff/align/read"
+)
+
+// Options are what a comparison can be told. The zero value is the default.
+type Options struct {
+	// Encoder makes the vectors; the embedded model where nil.
+	Encoder embed.Encoder
+	// Explain adds the evidence behind each verdict to the report.
+	Explain bool
+}
+
+// LanguageError is returned for a version in a language that the encoder does
+// not know.
+type LanguageError struct {
+	Source string
+	Lang   string // ISO 639-1, "" where none could be told
+	Model  string // the encoder's name
+}
+
+func (e *LanguageError) Error() string {
+	if e.Lang == "" {
+		return fmt.Sprintf("%s: no language to be recognised in it", e.Source)
+	}
+	return fmt.Sprintf("%s: its language, %s (%s), is unknown to the model %s", e.Source, lang.Name(e.Lang), e.Lang, e.Model)
+}
+
+// Compare tells which facts two or more versions of an article share. The
+// language of a version is what its document declares in Lang, or else what its
+// text shows. The report does not depend on the number of processors.
+//
+// It returns a [LanguageError] for a language that the encoder does not know,
+// and the context's error when ctx is done.
+func Compare(ctx context.Context, documents []*read.Document, o Options) (*Report, error) {
+	if len(documents) < 2 {
+		return nil, errors.New("comparing: two versions or more are needed")
+	}
+	encoder := o.Encoder
+	if encoder == nil {
+		var err error
+		if encoder, err = use.New(); err != nil {
+			return nil, err
+		}
+	}
+	weights, err := classify.Default()
+	if err != nil {
+		return nil, err
+	}
+	versions := make([]*prepare.Version, len(documents))
+	for i, d := range documents {
+		code, err := languageOf(d, encoder)
+		if err != nil {
+			return nil, err
+		}
+		if versions[i], err = prepare.New(ctx, encoder, d, code); err != nil {
+			return nil, err
+		}
+	}
+	evidence, err := prepare.Evidence(ctx, versions)
+	if err != nil {
+		return nil, err
+	}
+	c := &comparison{versions: versions, evidence: evidence, explain: o.Explain}
+	for i, v := range versions {
+		probability := weights.Furniture(evidence[i])
+		gone := make([]bool, len(probability))
+		for k, p := range probability {
+			gone[k] = p > 0.5
+		}
+		c.furniture = append(c.furniture, probability)
+		c.stories = append(c.stories, v.Story(gone))
+	}
+	for i := range versions {
+		for k := i + 1; k < len(versions); k++ {
+			a, b := c.stories[i], c.stories[k]
+			result, err := match.Compare(ctx, a.Side, b.Side)
+			if err != nil {
+				return nil, err
+			}
+			c.meetings = append(c.meetings, meeting{i, k, result, weights.Judge(a.Story, b.Story, result.Pairs)})
+		}
+	}
+	return c.report(encoder.Name()), nil
+}
+
+// languageOf returns the ISO 639-1 code of a document's language.
+func languageOf(d *read.Document, encoder embed.Encoder) (string, error) {
+	code := ""
+	if tag, err := language.Parse(d.Lang); err == nil && d.Lang != "" {
+		base, _ := tag.Base()
+		code = base.String()
+	} else {
+		code, _ = lang.Detect(d.Text)
+	}
+	if !encoder.Knows(code) {
+		return "", &LanguageError{Source: d.Source, Lang: code, Model: encoder.Name()}
+	}
+	return code, nil
+}
+
+// id names a version: "a", "b", … "z", "a1", "b1", …
+func id(version int) string {
+	s := string(rune('a' + version%26))
+	if version >= 26 {
+		s += strconv.Itoa(version / 26)
+	}
+	return s
+}

@@ -1,0 +1,162 @@
+package align
+
+import (
+	"math"
+	"slices"
+	"strconv"
+
+	"factdiff/align/classify"
+	"factdiff/align/internal/prepare"
+	"factdiff/align/match"
+)
+
+// comparison is all that is known when the report is written.
+type comparison struct {
+	versions  []*prepare.Version
+	evidence  [][]classify.SentenceEvidence
+	furniture [][]float64 // per version and sentence: how probably it is none of the story
+	stories   []*prepare.Story
+	meetings  []meeting
+	explain   bool
+}
+
+// meeting is what was found between two versions.
+type meeting struct {
+	a, b      int
+	result    *match.Result
+	judgement *classify.Judgement
+}
+
+func (c *comparison) report(model string) *Report {
+	r := &Report{Schema: Schema, Model: model, Summary: map[string]Summary{}, Sentences: []Sentence{}, Facts: []Fact{}}
+	first := make([]int, len(c.versions)) // index of each version's first fact
+	for i, v := range c.versions {
+		first[i] = len(r.Facts)
+		r.Versions = append(r.Versions, Version{id(i), v.Document.Source, v.Lang, v.Document.Title, v.Document.Text})
+		for k, s := range v.Sentences {
+			sentence := Sentence{Version: id(i), Index: k, Start: s.Start, End: s.End, Words: []Word{}}
+			for f := s.Facts[0]; f < s.Facts[1]; f++ {
+				name := id(i) + strconv.Itoa(f+1)
+				sentence.Facts = append(sentence.Facts, name)
+				span := v.Facts[f].Span
+				r.Facts = append(r.Facts, Fact{
+					ID: name, Version: id(i), Sentence: k, Start: span.Start, End: span.End, Text: v.Text(span),
+					Status: Boilerplate, Confidence: round(c.furniture[i][k]), Matches: []Match{},
+				})
+			}
+			r.Sentences = append(r.Sentences, sentence)
+		}
+	}
+	c.settle(r, first)
+	c.grade(r)
+	for _, f := range r.Facts {
+		s := r.Summary[f.Version]
+		switch f.Status {
+		case Shared:
+			s.Shared++
+		case Only:
+			s.Only++
+		case Conflict:
+			s.Conflict++
+		case Boilerplate:
+			s.Boilerplate++
+		}
+		r.Summary[f.Version] = s
+	}
+	return r
+}
+
+// settle gives the facts of the story their status, confidence and matches. Of
+// several other versions one that contradicts a fact outweighs one that shares
+// it, and that outweighs those that do not speak of it.
+func (c *comparison) settle(r *Report, first []int) {
+	rank := map[classify.Status]Status{classify.Only: Only, classify.Shared: Shared, classify.Conflict: Conflict}
+	for i, s := range c.stories {
+		for _, f := range s.Facts {
+			fact := &r.Facts[first[i]+f]
+			fact.Status, fact.Confidence = Only, 1
+		}
+	}
+	for _, m := range c.meetings {
+		note := func(version int, statuses []classify.Status, verdicts []classify.Verdict) {
+			for k, status := range statuses {
+				fact := &r.Facts[first[version]+c.stories[version].Facts[k]]
+				confidence := verdicts[k].Of(status)
+				switch was, is := fact.Status, rank[status]; {
+				case was == is && is == Only: // unsaid by all of them
+					fact.Confidence *= confidence
+				case was == is:
+					fact.Confidence = max(fact.Confidence, confidence)
+				case is == Conflict || was == Only:
+					fact.Status, fact.Confidence = is, confidence
+				}
+			}
+		}
+		note(m.a, m.judgement.StatusOfA, m.judgement.VerdictOfA)
+		note(m.b, m.judgement.StatusOfB, m.judgement.VerdictOfB)
+		for _, l := range m.judgement.Links {
+			a := &r.Facts[first[m.a]+c.stories[m.a].Facts[l.A]]
+			b := &r.Facts[first[m.b]+c.stories[m.b].Facts[l.B]]
+			relation := Same
+			if l.Conflict {
+				relation = Contrary
+			}
+			a.Matches = append(a.Matches, Match{b.ID, relation, round(l.Probability)})
+			b.Matches = append(b.Matches, Match{a.ID, relation, round(l.Probability)})
+		}
+	}
+	for i := range r.Facts {
+		f := &r.Facts[i]
+		f.Confidence = round(f.Confidence)
+		slices.SortStableFunc(f.Matches, func(x, y Match) int {
+			switch {
+			case x.Score > y.Score:
+				return -1
+			case x.Score < y.Score:
+				return 1
+			}
+			return 0
+		})
+	}
+}
+
+// grade gives every word its novelty: the least that any other version leaves.
+func (c *comparison) grade(r *Report) {
+	var at int // in r.Sentences
+	for i, v := range c.versions {
+		novelty := make([][]float64, len(v.Sentences))
+		for _, m := range c.meetings {
+			words, counterparts, story := m.result.WordsOfA, m.result.SentencesOfA, c.stories[i]
+			switch i {
+			case m.a:
+			case m.b:
+				words, counterparts = m.result.WordsOfB, m.result.SentencesOfB
+			default:
+				continue
+			}
+			for k, n := range classify.Novelty(story.Side, counterparts, words) {
+				s := story.Sentences[k]
+				if novelty[s] == nil {
+					novelty[s] = n
+					continue
+				}
+				for w, x := range n {
+					novelty[s][w] = min(novelty[s][w], x)
+				}
+			}
+		}
+		for k, s := range v.Sentences {
+			for w, span := range s.Words {
+				word := 1 - c.evidence[i][k].Cosine // furniture is compared as a whole
+				if novelty[k] != nil {
+					word = novelty[k][w]
+				}
+				r.Sentences[at].Words = append(r.Sentences[at].Words, Word{span.Start, span.End, round(min(max(word, 0), 1))})
+			}
+			at++
+		}
+	}
+}
+
+// round keeps three digits behind the point: more would be a claim.
+func round(x float64) float64 { return math.Round(x*1000) / 1000 }

@@ -1,0 +1,269 @@
+package classify
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+
+	"factdiff/align/match"
+)
+
+// Story is what the judge sees of a version: its facts, furniture left out.
+type Story struct {
+	Side  *match.Side
+	Texts []string // of its facts
+}
+
+// Status is what became of a fact of the story.
+type Status uint8
+
+// The statuses.
+const (
+	Only     Status = iota // the other version does not say it
+	Shared                 // it does
+	Conflict               // it says something else about the same thing
+)
+
+// Judgement is the verdict on two versions.
+type Judgement struct {
+	StatusOfA, StatusOfB   []Status
+	VerdictOfA, VerdictOfB []Verdict
+	Links                  []Link // by A, then B
+}
+
+// Link is a pair of facts that speak of the same matter.
+type Link struct {
+	A, B        int
+	Probability float64
+	Conflict    bool // they say the contrary
+}
+
+// Judge weighs the evidence between two versions. A fact is shared or in
+// conflict if and only if it has a link, and every link joins two such facts of
+// one kind.
+func (w *Weights) Judge(a, b Story, pairs []match.Pair) *Judgement {
+	probability := make([]float64, len(pairs))
+	for i := range pairs {
+		probability[i] = w.Pair(&pairs[i].Evidence)
+	}
+	ofA, ofB := Evidence(a, b, pairs, probability)
+	j := &Judgement{VerdictOfA: make([]Verdict, len(ofA)), VerdictOfB: make([]Verdict, len(ofB))}
+	for i := range ofA {
+		j.VerdictOfA[i] = w.Fact(&ofA[i])
+	}
+	for i := range ofB {
+		j.VerdictOfB[i] = w.Fact(&ofB[i])
+	}
+	j.link(w.LinkThreshold, pairs, probability)
+	j.settle(w.ConflictThreshold)
+	return j
+}
+
+// link picks the pairs that count. Both facts must be said by the other side. A
+// fact that is, but has no probable pair, settles with its best candidate which
+// of them to believe.
+func (j *Judgement) link(threshold float64, pairs []match.Pair, probability []float64) {
+	saidA, saidB := said(j.VerdictOfA), said(j.VerdictOfB)
+	linkedA, linkedB := make([]bool, len(saidA)), make([]bool, len(saidB))
+	join := func(i int) {
+		p := pairs[i]
+		j.Links = append(j.Links, Link{A: p.A, B: p.B, Probability: probability[i]})
+		linkedA[p.A], linkedB[p.B] = true, true
+	}
+	for i, p := range pairs {
+		if probability[i] >= threshold && saidA[p.A] > 0 && saidB[p.B] > 0 {
+			join(i)
+		}
+	}
+	byA, byB := byFact(pairs, probability, len(saidA), len(saidB))
+	for f, list := range byA {
+		if len(list) > 0 && !linkedA[f] && saidA[f] > 0 && saidA[f]+saidB[pairs[list[0]].B] > 0 {
+			join(list[0])
+		}
+	}
+	for f, list := range byB {
+		if len(list) > 0 && !linkedB[f] && saidB[f] > 0 && saidB[f]+saidA[pairs[list[0]].A] > 0 {
+			join(list[0])
+		}
+	}
+	slices.SortFunc(j.Links, func(x, y Link) int { return cmp.Or(x.A-y.A, x.B-y.B) })
+}
+
+// said is, for each fact, the log odds that the other version speaks of it.
+func said(verdicts []Verdict) []float64 {
+	out := make([]float64, len(verdicts))
+	for i, v := range verdicts {
+		out[i] = logit(1 - v.Only)
+	}
+	return out
+}
+
+// settle decides which links are conflicts, and each fact's status.
+func (j *Judgement) settle(threshold float64) {
+	j.StatusOfA, j.StatusOfB = make([]Status, len(j.VerdictOfA)), make([]Status, len(j.VerdictOfB))
+	bestA, bestB := map[int]int{}, map[int]int{} // each fact's most probable link
+	for i, l := range j.Links {
+		if k, ok := bestA[l.A]; !ok || l.Probability > j.Links[k].Probability {
+			bestA[l.A] = i
+		}
+		if k, ok := bestB[l.B]; !ok || l.Probability > j.Links[k].Probability {
+			bestB[l.B] = i
+		}
+	}
+	for i := range j.Links {
+		l := &j.Links[i]
+		doubt := (j.VerdictOfA[l.A].contrary() + j.VerdictOfB[l.B].contrary()) / 2
+		l.Conflict = doubt >= threshold && (bestA[l.A] == i || bestB[l.B] == i)
+		if l.Conflict {
+			j.StatusOfA[l.A], j.StatusOfB[l.B] = Conflict, Conflict
+		}
+	}
+	// What agrees with a fact that is contradicted elsewhere says nothing new,
+	// unless it is all that its own fact has.
+	kept := j.Links[:0]
+	for i, l := range j.Links {
+		if !l.Conflict && (j.StatusOfA[l.A] == Conflict || j.StatusOfB[l.B] == Conflict) {
+			if bestA[l.A] != i && bestB[l.B] != i {
+				continue
+			}
+			l.Conflict = true
+			j.StatusOfA[l.A], j.StatusOfB[l.B] = Conflict, Conflict
+		}
+		kept = append(kept, l)
+	}
+	j.Links = kept
+	for _, l := range j.Links {
+		if !l.Conflict {
+			j.StatusOfA[l.A], j.StatusOfB[l.B] = max(j.StatusOfA[l.A], Shared), max(j.StatusOfB[l.B], Shared)
+		}
+	}
+}
+
+// Evidence gathers what is known about each fact of both versions, given how
+// probable the pairs between them are.
+func Evidence(a, b Story, pairs []match.Pair, probability []float64) (ofA, ofB []FactEvidence) {
+	byA, byB := byFact(pairs, probability, len(a.Side.Facts), len(b.Side.Facts))
+	ofA = evidenceOf(a, b, byA, func(k int) CandidateEvidence {
+		c := candidate(&pairs[k].Evidence, false)
+		c.Probability, c.Rival = probability[k], rival(byB[pairs[k].B], k, probability)
+		return c
+	})
+	ofB = evidenceOf(b, a, byB, func(k int) CandidateEvidence {
+		c := candidate(&pairs[k].Evidence, true)
+		c.Probability, c.Rival = probability[k], rival(byA[pairs[k].A], k, probability)
+		return c
+	})
+	level(ofA, ofB)
+	return ofA, ofB
+}
+
+// level notes with each fact how near the versions are as a whole.
+func level(ofA, ofB []FactEvidence) {
+	var cosine, margin, n float64
+	for _, e := range slices.Concat(ofA, ofB) {
+		if len(e.Candidates) == 0 {
+			continue
+		}
+		c, m := -1.0, -1.0
+		for _, x := range e.Candidates {
+			c, m = max(c, x.SentenceCosine), max(m, x.SentenceMargin)
+		}
+		cosine, margin, n = cosine+c, margin+m, n+1
+	}
+	for _, list := range [][]FactEvidence{ofA, ofB} {
+		for i := range list {
+			list[i].LevelCosine, list[i].LevelMargin = cosine/max(n, 1), margin/max(n, 1)
+			list[i].Size = math.Log(float64(len(ofA) + len(ofB)))
+		}
+	}
+}
+
+// byFact lists each fact's pairs by index, the most probable first.
+func byFact(pairs []match.Pair, probability []float64, factsA, factsB int) (ofA, ofB [][]int) {
+	ofA, ofB = make([][]int, factsA), make([][]int, factsB)
+	for i, p := range pairs {
+		ofA[p.A] = append(ofA[p.A], i)
+		ofB[p.B] = append(ofB[p.B], i)
+	}
+	for _, l := range slices.Concat(ofA, ofB) {
+		slices.SortStableFunc(l, func(i, k int) int {
+			switch {
+			case probability[i] > probability[k]:
+				return -1
+			case probability[i] < probability[k]:
+				return 1
+			}
+			return 0
+		})
+	}
+	return ofA, ofB
+}
+
+// rival is the highest probability in a list of pairs but for one of them.
+func rival(list []int, except int, probability []float64) float64 {
+	for _, k := range list {
+		if k != except {
+			return probability[k]
+		}
+	}
+	return 0
+}
+
+func evidenceOf(own, other Story, lists [][]int, candidate func(pair int) CandidateEvidence) []FactEvidence {
+	out := make([]FactEvidence, len(lists))
+	best := make([]float64, len(lists))
+	for i, l := range lists {
+		for _, k := range l {
+			out[i].Candidates = append(out[i].Candidates, candidate(k))
+		}
+		if len(l) > 0 {
+			best[i] = out[i].Candidates[0].Probability
+		}
+	}
+	for i := range out {
+		e, fact := &out[i], own.Side.Facts[i]
+		sentence := own.Side.Sentences[fact.Sentence]
+		e.Words = fact.Words[1] - fact.Words[0]
+		for _, w := range sentence.Words[fact.Words[0]:fact.Words[1]] {
+			e.Weight += float64(w.Weight)
+		}
+		e.Values = len(fact.Values)
+		e.Quote = strings.ContainsAny(own.Texts[i], `"“”„«»「」`)
+		e.Closes = i+1 == sentence.Facts[1]
+		e.Position = float64(i) / float64(len(lists))
+		e.Ratio = logRatio(len(own.Side.Facts), len(other.Side.Facts))
+		if i > 0 {
+			e.Before = best[i-1]
+		}
+		if i+1 < len(best) {
+			e.After = best[i+1]
+		}
+		e.BestBeside, e.MeanBeside = best[i], best[i]
+		if e.Beside = sentence.Facts[1] - sentence.Facts[0] - 1; e.Beside > 0 {
+			e.BestBeside, e.MeanBeside = 0, 0
+			for k := sentence.Facts[0]; k < sentence.Facts[1]; k++ {
+				if k != i {
+					e.BestBeside = max(e.BestBeside, best[k])
+					e.MeanBeside += best[k] / float64(e.Beside)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// candidate turns a pair's evidence to the point of view of one of its facts.
+func candidate(e *match.Evidence, swapped bool) CandidateEvidence {
+	c := CandidateEvidence{
+		Cosine: float64(e.Cosine), Margin: float64(e.Margin),
+		SentenceCosine: float64(e.SentenceCosine), SentenceMargin: float64(e.SentenceMargin),
+		Part: float64(e.PartA), Cover: float64(e.CoverA), Back: float64(e.CoverB), Within: float64(e.WithinA), Lead: float64(e.LeadA),
+		Agree: e.Agree, Disagree: e.Disagree, Length: float64(e.Length),
+	}
+	if swapped {
+		c.Part, c.Cover, c.Back, c.Within, c.Lead = float64(e.PartB), float64(e.CoverB), float64(e.CoverA), float64(e.WithinB), float64(e.LeadB)
+		c.Length = -c.Length
+	}
+	return c
+}

@@ -1,0 +1,33 @@
+package classify
+
+import "factdiff/align/match"
+
+var pairNames = []string{
+	"cosine", "margin", "sentence cosine", "sentence margin", "margins together",
+	"better part", "worse part", "better lead", "worse lead", "nearest of both", "nearest of one",
+	"better cover", "worse cover", "better within", "worse within",
+	"agree", "agree at all", "disagree", "disagree at all", "order", "length",
+}
+
+// PairFeatures describes what speaks for and against two facts having one
+// matter. It is the same whichever of the two versions comes first.
+func PairFeatures(e *match.Evidence) Features {
+	better := func(x, y float32) float64 { return float64(max(x, y)) }
+	worse := func(x, y float32) float64 { return float64(min(x, y)) }
+	return Features{pairNames, []float64{
+		float64(e.Cosine), float64(e.Margin), float64(e.SentenceCosine), float64(e.SentenceMargin),
+		float64(e.Margin) * float64(e.SentenceMargin),
+		better(e.PartA, e.PartB), worse(e.PartA, e.PartB),
+		better(e.LeadA, e.LeadB), worse(e.LeadA, e.LeadB),
+		flag(e.RankA == 0 && e.RankB == 0), flag(e.RankA == 0 || e.RankB == 0),
+		better(e.CoverA, e.CoverB), worse(e.CoverA, e.CoverB),
+		better(e.WithinA, e.WithinB), worse(e.WithinA, e.WithinB),
+		e.Agree, flag(e.Agree > 0.3), e.Disagree, flag(e.Disagree > 0.3),
+		float64(e.Order), better(e.Length, -e.Length),
+	}}
+}
+
+// Pair returns how probably two facts speak of the same matter.
+func (w *Weights) Pair(e *match.Evidence) float64 {
+	return w.PairNet.probabilities(PairFeatures(e))[1]
+}

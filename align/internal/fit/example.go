@@ -1,0 +1,229 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"unicode"
+
+	"factdiff/align/classify"
+	"factdiff/align/embed"
+	"factdiff/align/embed/use"
+	"factdiff/align/internal/prepare"
+	"factdiff/align/match"
+	"factdiff/align/read"
+)
+
+// The classes of facts, in the order of classify.Verdict, and furniture.
+const (
+	shared = iota
+	only
+	conflict
+	furniture
+)
+
+var classOf = map[string]int{"shared": shared, "only": only, "conflict": conflict, "boilerplate": furniture}
+
+// example is a labelled pair of articles, prepared.
+type example struct {
+	name     string
+	versions [2]*prepare.Version
+	evidence [][]classify.SentenceEvidence
+	gold     [2][]goldFact
+	links    map[[2]string]bool // between the ids of labelled facts, a's first
+	facts    [2][]labelled      // the versions' facts
+	pairs    *pairSet           // of the story as labelled
+	coarse   bool               // whole sentences are labelled, not facts
+}
+
+type goldFact struct {
+	ID, Side, Text, Status string
+	Match                  []string
+	start, end             int // among the non-space characters of its side
+}
+
+// labelled is a fact that segmentation found, with its label.
+type labelled struct {
+	start, end int // among the non-space characters of its side
+	class      int // that most of its characters have
+	counts     [4]int
+	gold       []string // labelled facts it overlaps, as the scorer counts it
+}
+
+// load prepares every labelled pair of a folder.
+func load(ctx context.Context, folder string) ([]*example, error) {
+	encoder, err := use.New()
+	if err != nil {
+		return nil, err
+	}
+	names, err := filepath.Glob(filepath.Join(folder, "*", "gold.json"))
+	if err != nil || len(names) == 0 {
+		return nil, fmt.Errorf("no labelled pairs in %s (%v): name a folder of folders with a.txt, b.txt and gold.json", folder, err)
+	}
+	var out []*example
+	for _, name := range names {
+		raw, err := os.ReadFile(name)
+		if err != nil {
+			return nil, err
+		}
+		var gold struct {
+			A, B  struct{ Lang string }
+			Facts []goldFact
+		}
+		if err := json.Unmarshal(raw, &gold); err != nil {
+			return nil, fmt.Errorf("reading %s: %w", name, err)
+		}
+		if !encoder.Knows(gold.A.Lang) || !encoder.Knows(gold.B.Lang) {
+			continue
+		}
+		var documents [2]*read.Document
+		for i, side := range []string{"a", "b"} {
+			if documents[i], err = read.File(filepath.Join(filepath.Dir(name), side+".txt")); err != nil {
+				return nil, err
+			}
+		}
+		documents[0].Lang, documents[1].Lang = gold.A.Lang, gold.B.Lang
+		e, err := newExample(ctx, encoder, documents, gold.Facts)
+		if err != nil {
+			return nil, err
+		}
+		e.name = filepath.Base(filepath.Dir(name))
+		out = append(out, e)
+	}
+	return out, nil
+}
+
+// newExample prepares two documents and lays the labels over them.
+func newExample(ctx context.Context, encoder embed.Encoder, documents [2]*read.Document, gold []goldFact) (*example, error) {
+	e := &example{links: map[[2]string]bool{}}
+	var err error
+	for i, d := range documents {
+		if e.versions[i], err = prepare.New(ctx, encoder, d, d.Lang); err != nil {
+			return nil, err
+		}
+		pos := 0
+		for _, f := range gold {
+			if f.Side == string("ab"[i]) {
+				f.start, f.end = pos, pos+visible(f.Text)
+				pos = f.end
+				e.gold[i] = append(e.gold[i], f)
+			}
+		}
+		e.facts[i] = label(e.versions[i], e.gold[i])
+	}
+	for _, f := range e.gold[0] {
+		for _, id := range f.Match {
+			e.links[[2]string{f.ID, id}] = true
+		}
+	}
+	if e.evidence, err = prepare.Evidence(ctx, e.versions[:]); err != nil {
+		return nil, err
+	}
+	e.pairs, err = newPairSet(ctx, e, [2][]bool{e.furniture(0), e.furniture(1)})
+	return e, err
+}
+
+func visible(s string) int {
+	n := 0
+	for _, r := range s {
+		if !unicode.IsSpace(r) {
+			n++
+		}
+	}
+	return n
+}
+
+// label gives each fact of a version the label that most of it has.
+func label(v *prepare.Version, gold []goldFact) []labelled {
+	text := v.Document.Text
+	at := make([]int, len(text)+1) // byte offset to number of visible characters before it
+	n := 0
+	for i, r := range text {
+		at[i] = n
+		if !unicode.IsSpace(r) {
+			n++
+		}
+		for k := i + 1; k < len(text) && text[k]&0xc0 == 0x80; k++ {
+			at[k] = n
+		}
+	}
+	at[len(text)] = n
+	out := make([]labelled, len(v.Facts))
+	for i, f := range v.Facts {
+		l := labelled{start: at[f.Start], end: at[f.End]}
+		for _, g := range gold {
+			common := min(l.end, g.end) - max(l.start, g.start)
+			if common <= 0 {
+				continue
+			}
+			l.counts[classOf[g.Status]] += common
+			if float64(common) >= 0.3*float64(min(l.end-l.start, g.end-g.start)) {
+				l.gold = append(l.gold, g.ID)
+			}
+		}
+		for c, n := range l.counts {
+			if n > l.counts[l.class] {
+				l.class = c
+			}
+		}
+		out[i] = l
+	}
+	return out
+}
+
+// furniture tells which sentences of a version are labelled so, for the most
+// part.
+func (e *example) furniture(side int) []bool {
+	v := e.versions[side]
+	out := make([]bool, len(v.Sentences))
+	for i, s := range v.Sentences {
+		balance := 0
+		for k := s.Facts[0]; k < s.Facts[1]; k++ {
+			f := e.facts[side][k]
+			balance += f.counts[furniture]*2 - (f.end - f.start)
+		}
+		out[i] = balance > 0
+	}
+	return out
+}
+
+// linked tells whether two facts overlap labelled facts that are counterparts.
+func (e *example) linked(a, b int) bool {
+	for _, x := range e.facts[0][a].gold {
+		for _, y := range e.facts[1][b].gold {
+			if e.links[[2]string{x, y}] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// pairSet is the matcher's view of an example's story.
+type pairSet struct {
+	stories [2]*prepare.Story
+	result  *match.Result
+}
+
+func newPairSet(ctx context.Context, e *example, gone [2][]bool) (*pairSet, error) {
+	p := new(pairSet)
+	for i, v := range e.versions {
+		p.stories[i] = v.Story(gone[i])
+	}
+	var err error
+	p.result, err = match.Compare(ctx, p.stories[0].Side, p.stories[1].Side)
+	return p, err
+}
+
+// parts is how many facts the two sentences of a pair have.
+func (p *pairSet) parts(pair *match.Pair) int {
+	n := 0
+	for i, f := range []int{pair.A, pair.B} {
+		side := p.stories[i].Side
+		span := side.Sentences[side.Facts[f].Sentence].Facts
+		n += span[1] - span[0]
+	}
+	return n
+}

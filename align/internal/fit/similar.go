@@ -1,0 +1,229 @@
+package main
+
+import (
+	"context"
+	"encoding/csv"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"factdiff/align/embed"
+	"factdiff/align/embed/use"
+	"factdiff/align/match"
+	"factdiff/align/read"
+)
+
+// Articles that are translations of each other teach what the labelled pairs do
+// not hold. They are put together from sentence pairs graded for similarity and
+// translated into many languages, stsb-multi-mt.
+
+// similarRow is a pair of English sentences with their translations.
+type similarRow struct {
+	first, second map[string]string // by language
+	grade         float64           // 0 to 5
+}
+
+// Grades from which two sentences count as the same, and up to which as two
+// different things.
+const (
+	sameGrade  = 4.6
+	otherGrade = 2.4
+)
+
+const (
+	aloneSame  = 4.4
+	aloneOther = 3.8
+)
+
+// newsRows is where the captions end and news begins.
+const newsRows = 1500
+
+var similarLanguages = []string{"de", "en", "es", "fr", "it", "ja", "nl", "pl", "pt", "ru", "zh"}
+
+func readSimilar(folder string) ([]similarRow, error) {
+	var rows []similarRow
+	for _, lang := range similarLanguages {
+		name := filepath.Join(folder, "stsb-"+lang+"-train.csv")
+		f, err := os.Open(name)
+		if err != nil {
+			return nil, fmt.Errorf("reading graded sentence pairs: %w", err)
+		}
+		records, err := csv.NewReader(f).ReadAll()
+		f.Close()
+		if err != nil {
+			return nil, fmt.Errorf("reading %s: %w", name, err)
+		}
+		if rows == nil {
+			rows = make([]similarRow, len(records))
+		}
+		for i, r := range records {
+			grade, err := strconv.ParseFloat(r[2], 64)
+			if err != nil {
+				return nil, fmt.Errorf("reading %s, row %d: %w", name, i+1, err)
+			}
+			if rows[i].first == nil {
+				rows[i] = similarRow{map[string]string{}, map[string]string{}, grade}
+			}
+			rows[i].first[lang], rows[i].second[lang] = oneLine(r[0]), oneLine(r[1])
+		}
+	}
+	return rows[newsRows:], nil
+}
+
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// loadSimilar puts together count pairs of short articles.
+func loadSimilar(ctx context.Context, folder string, count int) ([]*example, error) {
+	rows, err := readSimilar(folder)
+	if err != nil {
+		return nil, err
+	}
+	encoder, err := use.New()
+	if err != nil {
+		return nil, err
+	}
+	texts := make([]embed.Text, len(rows))
+	for i, r := range rows {
+		texts[i].Text = r.first["en"]
+	}
+	vectors, err := encoder.Encode(ctx, texts)
+	if err != nil {
+		return nil, err
+	}
+	flat := make([][]float32, len(vectors))
+	for i, v := range vectors {
+		flat[i] = v.Text
+	}
+	near, _, err := match.Nearest(ctx, flat, flat, 60)
+	if err != nil {
+		return nil, err
+	}
+	random := rand.New(rand.NewPCG(2026, 11))
+	sizes := []int{1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 3, 4, 6, 9, 12, 16}
+	var out []*example
+	for len(out) < count {
+		m := mixer{random: random, langs: [2]string{"en", similarLanguages[random.IntN(len(similarLanguages))]}}
+		if random.IntN(4) == 0 {
+			m.langs[0] = similarLanguages[random.IntN(len(similarLanguages))]
+		}
+		topic := []int{random.IntN(len(rows))}
+		size := sizes[len(out)%len(sizes)]
+		for _, n := range near[topic[0]] {
+			// What is nearly the same would have to be labelled so.
+			if n.Cosine < 0.75 && len(topic) < size {
+				topic = append(topic, n.Index)
+			}
+		}
+		for _, i := range topic {
+			m.add(rows[i], len(topic) == 1)
+		}
+		if len(m.lines[0]) == 0 || len(m.lines[1]) == 0 {
+			continue
+		}
+		e, err := m.example(ctx, encoder)
+		if err != nil {
+			return nil, err
+		}
+		e.name, e.coarse = fmt.Sprintf("similar-%d", len(out)), true
+		out = append(out, e)
+	}
+	return out, nil
+}
+
+// mixer puts two articles together, sentence by sentence.
+type mixer struct {
+	random *rand.Rand
+	langs  [2]string
+	lines  [2][]string
+	twin   [2][]int // index of the line that says the same on the other side, or -1
+}
+
+// Shares of sentences that one side lacks.
+const missing = 0.28
+
+func (m *mixer) add(r similarRow, alone bool) {
+	put := func(side int, text map[string]string, twin int) {
+		m.lines[side] = append(m.lines[side], text[m.langs[side]])
+		m.twin[side] = append(m.twin[side], twin)
+	}
+	same := func() {
+		second := r.first
+		if r.grade >= sameGrade && m.random.IntN(2) == 0 || m.langs[0] == m.langs[1] {
+			if second = r.second; r.grade < sameGrade {
+				return
+			}
+		}
+		a, b := len(m.lines[0]), len(m.lines[1])
+		put(0, r.first, b)
+		put(1, second, a)
+	}
+	different := func() {
+		if r.grade <= otherGrade {
+			put(0, r.first, -1)
+			put(1, r.second, -1)
+		}
+	}
+	p := m.random.Float64()
+	if alone {
+		// Two sentences by themselves are held to a stricter standard than two
+		// articles: either all of one is in the other, or not.
+		switch {
+		case p < 0.2:
+			same()
+		case r.grade >= aloneSame:
+			put(0, r.first, 0)
+			put(1, r.second, 0)
+		case r.grade <= aloneOther:
+			put(0, r.first, -1)
+			put(1, r.second, -1)
+		}
+		return
+	}
+	switch {
+	case p < missing/2:
+		different()
+	case p < missing:
+		put(0, r.first, -1)
+	case p < missing*3/2:
+		put(1, r.first, -1)
+	default:
+		same()
+	}
+}
+
+// example labels what was put together. The order of the second article is
+// shaken.
+func (m *mixer) example(ctx context.Context, encoder embed.Encoder) (*example, error) {
+	order := make([]int, len(m.lines[1]))
+	for i := range order {
+		order[i] = i
+	}
+	for range len(order) / 3 {
+		if k := m.random.IntN(len(order)); k > 0 {
+			order[k], order[k-1] = order[k-1], order[k]
+		}
+	}
+	var gold []goldFact
+	var documents [2]*read.Document
+	for side := range 2 {
+		var lines []string
+		for k := range m.lines[side] {
+			i := k
+			if side == 1 {
+				i = order[k]
+			}
+			f := goldFact{ID: fmt.Sprint(string("ab"[side]), i), Side: string("ab"[side]), Text: m.lines[side][i], Status: "only"}
+			if t := m.twin[side][i]; t >= 0 {
+				f.Status, f.Match = "shared", []string{fmt.Sprint(string("ba"[side]), t)}
+			}
+			gold = append(gold, f)
+			lines = append(lines, f.Text)
+		}
+		documents[side] = read.Text("", strings.Join(lines, "\n"))
+		documents[side].Lang = m.langs[side]
+	}
+	return newExample(ctx, encoder, documents, gold)
+}

@@ -1,0 +1,250 @@
+// Package prepare takes a document through the stages that need no other
+// version: it is segmented into sentences, facts and words, and embedded.
+package prepare
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"factdiff/align/classify"
+	"factdiff/align/embed"
+	"factdiff/align/match"
+	"factdiff/align/read"
+	"factdiff/align/segment"
+	"factdiff/align/value"
+)
+
+// Version is a document on its way through the engine. All spans are offsets
+// into its text.
+type Version struct {
+	Document  *read.Document
+	Lang      string // ISO 639-1
+	Sentences []Sentence
+	Facts     []Fact    // of all sentences, in order
+	Date      time.Time // of publication, zero when unknown
+}
+
+// Sentence is a sentence with what is inside it.
+type Sentence struct {
+	segment.Span
+	Block  int            // in the document
+	Facts  [2]int         // its first fact and the one after its last
+	Words  []segment.Span // in order
+	Vector []float32
+	words  []match.Word
+}
+
+// Fact is a part of a sentence.
+type Fact struct {
+	segment.Span
+	Sentence int
+	Vector   []float32
+}
+
+// Text returns the wording of a span.
+func (v *Version) Text(s segment.Span) string { return v.Document.Text[s.Start:s.End] }
+
+// New segments a document and encodes what it found.
+func New(ctx context.Context, encoder embed.Encoder, doc *read.Document, lang string) (*Version, error) {
+	v := &Version{Document: doc, Lang: lang, Date: date(doc, lang)}
+	for k, block := range doc.Blocks {
+		for _, s := range segment.Sentences(doc.Text[block.Start:block.End], lang) {
+			s = shift(s, block.Start)
+			first := len(v.Facts)
+			for _, f := range segment.Facts(v.Text(s), lang) {
+				v.Facts = append(v.Facts, Fact{Span: shift(f, s.Start), Sentence: len(v.Sentences)})
+			}
+			words := segment.Words(v.Text(s))
+			for i := range words {
+				words[i] = shift(words[i], s.Start)
+			}
+			v.Sentences = append(v.Sentences, Sentence{Span: s, Block: k, Facts: [2]int{first, len(v.Facts)}, Words: words})
+		}
+	}
+	if err := v.encode(ctx, encoder); err != nil {
+		return nil, err
+	}
+	return v, nil
+}
+
+// datelineBlocks is how far from the beginning a by-line or dateline is looked
+// for.
+const datelineBlocks = 12
+
+// date is the day a document appeared: what its source declares, or the first
+// full date that its beginning states.
+func date(doc *read.Document, lang string) time.Time {
+	if !doc.Date.IsZero() {
+		return doc.Date
+	}
+	for _, b := range doc.Blocks[:min(datelineBlocks, len(doc.Blocks))] {
+		for _, v := range value.Find(doc.Text[b.Start:b.End], lang, time.Time{}) {
+			if v.Kind == value.Date && v.Year > 0 && v.Month > 0 && v.Day > 0 {
+				return time.Date(v.Year, time.Month(v.Month), v.Day, 0, 0, 0, 0, time.UTC)
+			}
+		}
+	}
+	return time.Time{}
+}
+
+func shift(s segment.Span, by int) segment.Span {
+	return segment.Span{Start: s.Start + by, End: s.End + by}
+}
+
+func (v *Version) encode(ctx context.Context, encoder embed.Encoder) error {
+	texts := make([]embed.Text, len(v.Sentences))
+	for i, s := range v.Sentences {
+		t := embed.Text{Text: v.Text(s.Span)}
+		for _, f := range v.Facts[s.Facts[0]:s.Facts[1]] {
+			t.Parts = append(t.Parts, embed.Span{Start: f.Start - s.Start, End: f.End - s.Start})
+		}
+		for _, w := range s.Words {
+			t.Words = append(t.Words, embed.Span{Start: w.Start - s.Start, End: w.End - s.Start})
+		}
+		texts[i] = t
+	}
+	vectors, err := encoder.Encode(ctx, texts)
+	if err != nil {
+		return fmt.Errorf("embedding %q: %w", v.Document.Source, err)
+	}
+	for i := range v.Sentences {
+		s := &v.Sentences[i]
+		s.Vector = vectors[i].Text
+		for k, part := range vectors[i].Parts {
+			v.Facts[s.Facts[0]+k].Vector = part
+		}
+		s.words = make([]match.Word, len(s.Words))
+		for k := range s.words {
+			s.words[k].Weight = 1
+			if vectors[i].Words != nil {
+				s.words[k] = match.Word{Vector: vectors[i].Words[k], Weight: weight(vectors[i].Information[k])}
+			}
+		}
+	}
+	return nil
+}
+
+// A word of commonInformation nats, such as an article, says nothing; one of
+// rareInformation, such as a name, as much as a word can.
+const (
+	commonInformation = 4
+	rareInformation   = 14
+)
+
+// weight turns a word's information into how much it says, from 0 to 1.
+func weight(information float32) float32 {
+	return min(max((information-commonInformation)/(rareInformation-commonInformation), 0), 1)
+}
+
+// Story is what of a version belongs to the story, as the matcher and the judge
+// see it.
+type Story struct {
+	classify.Story
+	Sentences, Facts []int // their indices in the version
+}
+
+// Story leaves out the sentences that are furniture.
+func (v *Version) Story(furniture []bool) *Story {
+	s := &Story{Story: classify.Story{Side: new(match.Side)}}
+	side := s.Side
+	for i, sentence := range v.Sentences {
+		if furniture[i] {
+			continue
+		}
+		first := len(side.Facts)
+		for k := sentence.Facts[0]; k < sentence.Facts[1]; k++ {
+			f := v.Facts[k]
+			side.Facts = append(side.Facts, match.Fact{
+				Vector:   f.Vector,
+				Sentence: len(side.Sentences),
+				Words:    within(sentence.Words, f.Span),
+				Values:   value.Find(v.Text(f.Span), v.Lang, v.Date),
+			})
+			s.Texts = append(s.Texts, v.Text(f.Span))
+			s.Facts = append(s.Facts, k)
+		}
+		side.Sentences = append(side.Sentences, match.Sentence{Vector: sentence.Vector, Words: sentence.words, Facts: [2]int{first, len(side.Facts)}})
+		s.Sentences = append(s.Sentences, i)
+	}
+	return s
+}
+
+// within returns the range of words that begin inside a span.
+func within(words []segment.Span, s segment.Span) [2]int {
+	lo := 0
+	for lo < len(words) && words[lo].Start < s.Start {
+		lo++
+	}
+	hi := lo
+	for hi < len(words) && words[hi].Start < s.End {
+		hi++
+	}
+	return [2]int{lo, hi}
+}
+
+// Evidence gathers for each version what tells its furniture from its story.
+func Evidence(ctx context.Context, versions []*Version) ([][]classify.SentenceEvidence, error) {
+	out := make([][]classify.SentenceEvidence, len(versions))
+	for i, v := range versions {
+		out[i] = v.form()
+	}
+	for i, a := range versions {
+		for j, b := range versions[:i] {
+			if err := nearest(ctx, a, b, out[i], out[j]); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return out, nil
+}
+
+func (v *Version) form() []classify.SentenceEvidence {
+	out := make([]classify.SentenceEvidence, len(v.Sentences))
+	var mean []float64
+	for i, s := range v.Sentences {
+		out[i] = classify.SentenceEvidence{
+			Text: v.Text(s.Span), Vector: s.Vector,
+			Block: s.Block, Blocks: len(v.Document.Blocks),
+			First:    i == 0 || v.Sentences[i-1].Block != s.Block,
+			Last:     i+1 == len(v.Sentences) || v.Sentences[i+1].Block != s.Block,
+			Position: float64(i) / float64(len(v.Sentences)),
+		}
+		if mean == nil {
+			mean = make([]float64, len(s.Vector))
+		}
+		for k, x := range s.Vector {
+			mean[k] += float64(x) / float64(len(v.Sentences))
+		}
+	}
+	for i, s := range v.Sentences {
+		for k, x := range s.Vector {
+			out[i].Topic += mean[k] * float64(x)
+		}
+	}
+	return out
+}
+
+// nearest notes for each sentence of two versions how near the other has one.
+func nearest(ctx context.Context, a, b *Version, ofA, ofB []classify.SentenceEvidence) error {
+	vectors := func(v *Version) (out [][]float32) {
+		for _, s := range v.Sentences {
+			out = append(out, s.Vector)
+		}
+		return out
+	}
+	nearA, nearB, err := match.Counterparts(ctx, vectors(a), vectors(b), 4)
+	if err != nil {
+		return err
+	}
+	note := func(out []classify.SentenceEvidence, near [][]match.Counterpart) {
+		for i, list := range near {
+			if len(list) > 0 && (out[i].Cosine == 0 || float64(list[0].Margin) > out[i].Margin) {
+				out[i].Cosine, out[i].Margin = float64(list[0].Cosine), float64(list[0].Margin)
+			}
+		}
+	}
+	note(ofA, nearA)
+	note(ofB, nearB)
+	return nil
+}

@@ -1,0 +1,295 @@
+// Package match finds which facts of two versions could say the same, and
+// gathers what speaks for and against each pair. It does not judge: that is
+// package classify's work.
+package match
+
+import (
+	"context"
+	"math"
+	"slices"
+
+	"factdiff/align/value"
+)
+
+// Side is one version as the matcher sees it.
+type Side struct {
+	Sentences []Sentence
+	Facts     []Fact
+}
+
+// Sentence is a sentence of a version.
+type Sentence struct {
+	Vector []float32 // of length 1
+	Words  []Word
+	Facts  [2]int // its first fact and the one after its last
+}
+
+// Word is a word in its sentence.
+type Word struct {
+	Vector []int8  // in its context, of length about 127; nil where the encoder has none
+	Weight float32 // how much the word says, from 0 to 1
+}
+
+// Fact is a part of a sentence that can be true or false by itself.
+type Fact struct {
+	Vector   []float32 // of length 1
+	Sentence int
+	Words    [2]int // its first word in the sentence and the one after its last
+	Values   []value.Value
+}
+
+// Evidence is what is known about a pair of facts. Cosines and coverages lie
+// between -1 and 1; A and B in a name tell whose fact is asked about.
+type Evidence struct {
+	Cosine, Margin                 float32 // of the two facts
+	SentenceCosine, SentenceMargin float32 // of their sentences
+	PartA, PartB                   float32 // margin of the fact with the other's whole sentence
+
+	RankA, RankB int     // how many facts of the other version stand out more
+	LeadA, LeadB float32 // margin before the best other fact, negative if that is better
+
+	// Cover tells how much of a fact's words the other fact says, weighted by
+	// how much each says; Within, the other's whole sentence.
+	CoverA, CoverB   float32
+	WithinA, WithinB float32
+
+	Agree, Disagree float64 // values that both state, weighted
+
+	Order  float32 // distance of the relative positions in their versions, 0 to 1
+	Length float32 // natural logarithm of the ratio of their numbers of words, A to B
+}
+
+// Pair is a fact of A and a fact of B that may say the same.
+type Pair struct {
+	A, B int
+	Evidence
+}
+
+// Result is what the matcher found between two versions.
+type Result struct {
+	Pairs []Pair // by A, then B
+
+	// Sentences of the other version, best margin first.
+	SentencesOfA, SentencesOfB [][]Counterpart
+
+	// WordsOfA and WordsOfB tell for each word of each sentence how well the
+	// best word of the sentence's counterpart stands for it, from -1 to 1; nil
+	// for sentences without word vectors.
+	WordsOfA, WordsOfB [][]float32
+}
+
+// Counterpart is a sentence or fact of the other version.
+type Counterpart struct {
+	Index          int
+	Cosine, Margin float32
+}
+
+const (
+	factNeighbors     = 12
+	sentenceNeighbors = 8
+	factCandidates    = 5 // pairs tried for a fact by margin alone
+	sentenceOpenings  = 2 // counterpart sentences whose facts are all tried
+)
+
+// Compare gathers the evidence between two versions.
+func Compare(ctx context.Context, a, b *Side) (*Result, error) {
+	c, err := newComparison(ctx, a, b)
+	if err != nil {
+		return nil, err
+	}
+	c.pair()
+	c.words()
+	slices.SortFunc(c.pairs, func(p, q Pair) int {
+		if p.A != q.A {
+			return p.A - q.A
+		}
+		return p.B - q.B
+	})
+	return &Result{
+		Pairs:        c.pairs,
+		SentencesOfA: c.sentencesOfA, SentencesOfB: c.sentencesOfB,
+		WordsOfA: c.wordsOfA, WordsOfB: c.wordsOfB,
+	}, nil
+}
+
+// comparison holds what the steps of Compare share.
+type comparison struct {
+	a, b *Side
+
+	factsOfA, factsOfB         [][]Neighbor // by cosine
+	crowdA, crowdB             []float32    // of facts among facts
+	sentencesOfA, sentencesOfB [][]Counterpart
+	sentenceCrowdA             []float32
+	sentenceCrowdB             []float32
+	partCrowdA, partCrowdB     []float32 // of facts among sentences
+	hostCrowdA, hostCrowdB     []float32 // of sentences among facts
+
+	pairs              []Pair
+	wordsOfA, wordsOfB [][]float32
+}
+
+func newComparison(ctx context.Context, a, b *Side) (*comparison, error) {
+	c := &comparison{a: a, b: b}
+	factsA, factsB := vectorsOf(a.Facts), vectorsOf(b.Facts)
+	sentencesA, sentencesB := make([][]float32, len(a.Sentences)), make([][]float32, len(b.Sentences))
+	for i, s := range a.Sentences {
+		sentencesA[i] = s.Vector
+	}
+	for i, s := range b.Sentences {
+		sentencesB[i] = s.Vector
+	}
+	var err error
+	if c.factsOfA, c.factsOfB, err = Nearest(ctx, factsA, factsB, factNeighbors); err != nil {
+		return nil, err
+	}
+	c.crowdA, c.crowdB = Crowding(c.factsOfA), Crowding(c.factsOfB)
+
+	ofA, ofB, err := Nearest(ctx, sentencesA, sentencesB, sentenceNeighbors)
+	if err != nil {
+		return nil, err
+	}
+	c.sentenceCrowdA, c.sentenceCrowdB = Crowding(ofA), Crowding(ofB)
+	c.sentencesOfA = counterparts(ofA, c.sentenceCrowdA, c.sentenceCrowdB)
+	c.sentencesOfB = counterparts(ofB, c.sentenceCrowdB, c.sentenceCrowdA)
+
+	partA, hostB, err := Nearest(ctx, factsA, sentencesB, hubSize)
+	if err != nil {
+		return nil, err
+	}
+	partB, hostA, err := Nearest(ctx, factsB, sentencesA, hubSize)
+	if err != nil {
+		return nil, err
+	}
+	c.partCrowdA, c.hostCrowdB = Crowding(partA), Crowding(hostB)
+	c.partCrowdB, c.hostCrowdA = Crowding(partB), Crowding(hostA)
+	return c, nil
+}
+
+func vectorsOf(facts []Fact) [][]float32 {
+	out := make([][]float32, len(facts))
+	for i, f := range facts {
+		out[i] = f.Vector
+	}
+	return out
+}
+
+// Counterparts finds for each vector of a up to k of b, and the reverse, best
+// margin first.
+func Counterparts(ctx context.Context, a, b [][]float32, k int) (ofA, ofB [][]Counterpart, err error) {
+	nearA, nearB, err := Nearest(ctx, a, b, max(k, hubSize))
+	if err != nil {
+		return nil, nil, err
+	}
+	crowdA, crowdB := Crowding(nearA), Crowding(nearB)
+	return counterparts(nearA, crowdA, crowdB), counterparts(nearB, crowdB, crowdA), nil
+}
+
+func counterparts(neighbors [][]Neighbor, crowd, otherCrowd []float32) [][]Counterpart {
+	out := make([][]Counterpart, len(neighbors))
+	for i, list := range neighbors {
+		for _, n := range list {
+			out[i] = append(out[i], Counterpart{n.Index, n.Cosine, Margin(n.Cosine, crowd[i], otherCrowd[n.Index])})
+		}
+		slices.SortStableFunc(out[i], func(x, y Counterpart) int {
+			switch {
+			case x.Margin > y.Margin:
+				return -1
+			case x.Margin < y.Margin:
+				return 1
+			}
+			return 0
+		})
+	}
+	return out
+}
+
+// pair picks the pairs worth a look and notes what the vectors and values say.
+func (c *comparison) pair() {
+	marginsOfA := counterparts(c.factsOfA, c.crowdA, c.crowdB)
+	marginsOfB := counterparts(c.factsOfB, c.crowdB, c.crowdA)
+	seen := map[[2]int]bool{}
+	try := func(a, b int) {
+		if !seen[[2]int{a, b}] {
+			seen[[2]int{a, b}] = true
+			c.pairs = append(c.pairs, Pair{A: a, B: b})
+		}
+	}
+	for f := range c.a.Facts {
+		for _, n := range marginsOfA[f][:min(factCandidates, len(marginsOfA[f]))] {
+			try(f, n.Index)
+		}
+		for _, s := range first(c.sentencesOfA[c.a.Facts[f].Sentence], sentenceOpenings) {
+			for g := c.b.Sentences[s.Index].Facts[0]; g < c.b.Sentences[s.Index].Facts[1]; g++ {
+				try(f, g)
+			}
+		}
+	}
+	for g := range c.b.Facts {
+		for _, n := range marginsOfB[g][:min(factCandidates, len(marginsOfB[g]))] {
+			try(n.Index, g)
+		}
+		for _, s := range first(c.sentencesOfB[c.b.Facts[g].Sentence], sentenceOpenings) {
+			for f := c.a.Sentences[s.Index].Facts[0]; f < c.a.Sentences[s.Index].Facts[1]; f++ {
+				try(f, g)
+			}
+		}
+	}
+	for i := range c.pairs {
+		c.gather(&c.pairs[i], marginsOfA, marginsOfB)
+	}
+}
+
+func first[T any](list []T, n int) []T { return list[:min(n, len(list))] }
+
+func (c *comparison) gather(p *Pair, marginsOfA, marginsOfB [][]Counterpart) {
+	f, g := &c.a.Facts[p.A], &c.b.Facts[p.B]
+	s, t := c.a.Sentences[f.Sentence].Vector, c.b.Sentences[g.Sentence].Vector
+	e := &p.Evidence
+	e.Cosine = dot(f.Vector, g.Vector)
+	e.Margin = Margin(e.Cosine, c.crowdA[p.A], c.crowdB[p.B])
+	e.SentenceCosine = dot(s, t)
+	e.SentenceMargin = Margin(e.SentenceCosine, c.sentenceCrowdA[f.Sentence], c.sentenceCrowdB[g.Sentence])
+	e.PartA = Margin(dot(f.Vector, t), c.partCrowdA[p.A], c.hostCrowdB[g.Sentence])
+	e.PartB = Margin(dot(g.Vector, s), c.partCrowdB[p.B], c.hostCrowdA[f.Sentence])
+	e.RankA, e.LeadA = standing(e.Margin, p.B, marginsOfA[p.A])
+	e.RankB, e.LeadB = standing(e.Margin, p.A, marginsOfB[p.B])
+	e.Agree, e.Disagree = value.Relate(f.Values, g.Values)
+	e.Order = abs(position(p.A, c.a) - position(p.B, c.b))
+	e.Length = float32(math.Log(float64(1+f.Words[1]-f.Words[0]) / float64(1+g.Words[1]-g.Words[0])))
+}
+
+// standing tells how a counterpart stands among the best of its fact.
+func standing(margin float32, index int, best []Counterpart) (rank int, lead float32) {
+	lead = margin + 1 // without a rival
+	rival := false
+	for _, o := range best {
+		if o.Index == index {
+			continue
+		}
+		if !rival {
+			lead, rival = margin-o.Margin, true
+		}
+		if o.Margin > margin {
+			rank++
+		}
+	}
+	return rank, lead
+}
+
+func position(fact int, s *Side) float32 { return float32(fact) / float32(len(s.Facts)) }
+
+func abs(x float32) float32 { return max(x, -x) }
+
+func dot(x, y []float32) float32 {
+	var s [8]float32
+	y = y[:len(x)]
+	for ; len(x) >= 8; x, y = x[8:], y[8:] {
+		for i := range s {
+			s[i] += x[i] * y[i]
+		}
+	}
+	for i := range x {
+		s[i] += x[i] * y[i]
+	}
+	return (s[0] + s[1] + s[2] + s[3]) + (s[4] + s[5] + s[6] + s[7])
+}

@@ -1,0 +1,103 @@
+package align
+
+// Schema names the form of a [Report] in JSON.
+const Schema = "factdiff/v1"
+
+// Report tells, for two or more versions of an article, which facts they share
+// and which only one of them states. It marshals to the JSON form that Schema
+// names; all offsets are UTF-8 byte offsets into a version's text, ends
+// exclusive.
+type Report struct {
+	Schema    string             `json:"schema"`
+	Model     string             `json:"model"`
+	Versions  []Version          `json:"versions"`
+	Sentences []Sentence         `json:"sentences"`
+	Facts     []Fact             `json:"facts"`
+	Summary   map[string]Summary `json:"summary"` // by version
+}
+
+// Version is one of the compared texts.
+type Version struct {
+	ID     string `json:"id"` // "a", "b", …
+	Source string `json:"source"`
+	Lang   string `json:"lang"` // ISO 639-1
+	Title  string `json:"title"`
+	Text   string `json:"text"`
+}
+
+// Sentence is a sentence of a version.
+type Sentence struct {
+	Version string   `json:"version"`
+	Index   int      `json:"index"` // in its version, from 0
+	Start   int      `json:"start"`
+	End     int      `json:"end"`
+	Facts   []string `json:"facts"`
+	Words   []Word   `json:"words"`
+}
+
+// Word grades a word of a sentence: a novelty of 0 says that the other
+// versions say this, of 1 that nothing there corresponds.
+type Word struct {
+	Start   int     `json:"start"`
+	End     int     `json:"end"`
+	Novelty float64 `json:"novelty"`
+}
+
+// Status is the verdict on a fact.
+type Status string
+
+// The verdicts.
+const (
+	Shared      Status = "shared"      // another version says it too
+	Only        Status = "only"        // no other version says it
+	Conflict    Status = "conflict"    // another version says something else about the same thing
+	Boilerplate Status = "boilerplate" // not part of the story
+)
+
+// Fact is a part of a sentence that can be true or false by itself. The facts
+// of a version partition its text, white space aside.
+type Fact struct {
+	ID         string  `json:"id"` // "a1", "a2", … in reading order
+	Version    string  `json:"version"`
+	Sentence   int     `json:"sentence"` // index of its sentence
+	Start      int     `json:"start"`
+	End        int     `json:"end"`
+	Text       string  `json:"text"`
+	Status     Status  `json:"status"`
+	Confidence float64 `json:"confidence"` // probability that the status is right, 0 to 1
+	Matches    []Match `json:"matches"`    // best first; each stands on both sides
+
+	Evidence map[string]float64 `json:"evidence,omitempty"`   // with Options.Explain
+	Rivals   []Candidate        `json:"candidates,omitempty"` // with Options.Explain
+}
+
+// Relation is how two matched facts relate.
+type Relation string
+
+// The relations.
+const (
+	Same     Relation = "same"
+	Contrary Relation = "conflict"
+)
+
+// Match is a fact of another version that says the same or the contrary.
+type Match struct {
+	ID       string   `json:"id"`
+	Relation Relation `json:"relation"`
+	Score    float64  `json:"score"` // probability that the two speak of the same, 0 to 1
+}
+
+// Candidate is a fact of another version that was compared, with the evidence.
+type Candidate struct {
+	ID       string             `json:"id"`
+	Score    float64            `json:"score"`
+	Evidence map[string]float64 `json:"evidence"`
+}
+
+// Summary counts a version's facts by status.
+type Summary struct {
+	Shared      int `json:"shared"`
+	Only        int `json:"only"`
+	Conflict    int `json:"conflict"`
+	Boilerplate int `json:"boilerplate"`
+}
