@@ -10,6 +10,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"golang.org/x/text/language"
@@ -29,21 +30,39 @@ type Options struct {
 	Encoder embed.Encoder
 	// Explain adds the evidence behind each verdict to the report.
 	Explain bool
+	// Progress is told how many of all sentences have been embedded, which is
+	// nearly all of the work. It is called from the goroutine of the caller.
+	Progress func(done, total int)
+}
+
+// MaxSentences is how many sentences a version may have: more than any article
+// or book has.
+const MaxSentences = 20000
+
+// LengthError is returned for a version of more than [MaxSentences].
+type LengthError struct {
+	Source    string
+	Sentences int
+}
+
+func (e *LengthError) Error() string {
+	return fmt.Sprintf("comparing %q: it has %d sentences, and at most %d can be compared; split it, or cut out what belongs to the article", e.Source, e.Sentences, MaxSentences)
 }
 
 // LanguageError is returned for a version in a language that the encoder does
 // not know.
 type LanguageError struct {
 	Source string
-	Lang   string // ISO 639-1, "" where none could be told
-	Model  string // the encoder's name
+	Lang   string   // ISO 639-1, "" where none could be told
+	Model  string   // the encoder's name
+	Known  []string // what it does know, of the languages that can be recognised
 }
 
 func (e *LanguageError) Error() string {
 	if e.Lang == "" {
-		return fmt.Sprintf("%s: no language to be recognised in it", e.Source)
+		return fmt.Sprintf("comparing %q: its language cannot be told", e.Source)
 	}
-	return fmt.Sprintf("%s: its language, %s (%s), is unknown to the model %s", e.Source, lang.Name(e.Lang), e.Lang, e.Model)
+	return fmt.Sprintf("comparing %q: it is in %s (%s), which the model %s does not know", e.Source, lang.Name(e.Lang), e.Lang, e.Model)
 }
 
 // Compare tells which facts two or more versions of an article share. The
@@ -67,13 +86,25 @@ func Compare(ctx context.Context, documents []*read.Document, o Options) (*Repor
 	if err != nil {
 		return nil, err
 	}
-	versions := make([]*prepare.Version, len(documents))
+	versions, total := make([]*prepare.Version, len(documents)), 0
 	for i, d := range documents {
 		code, err := languageOf(d, encoder)
 		if err != nil {
 			return nil, err
 		}
-		if versions[i], err = prepare.New(ctx, encoder, d, code); err != nil {
+		versions[i] = prepare.New(d, code)
+		if n := len(versions[i].Sentences); n > MaxSentences {
+			return nil, &LengthError{Source: d.Source, Sentences: n}
+		}
+		total += len(versions[i].Sentences)
+	}
+	done := 0
+	for _, v := range versions {
+		if err := v.Encode(ctx, encoder, func(sentences int) {
+			if done += sentences; o.Progress != nil {
+				o.Progress(done, total)
+			}
+		}); err != nil {
 			return nil, err
 		}
 	}
@@ -114,7 +145,8 @@ func languageOf(d *read.Document, encoder embed.Encoder) (string, error) {
 		code, _ = lang.Detect(d.Text)
 	}
 	if !encoder.Knows(code) {
-		return "", &LanguageError{Source: d.Source, Lang: code, Model: encoder.Name()}
+		known := slices.DeleteFunc(slices.Clone(lang.Codes), func(c string) bool { return !encoder.Knows(c) })
+		return "", &LanguageError{Source: d.Source, Lang: code, Model: encoder.Name(), Known: known}
 	}
 	return code, nil
 }

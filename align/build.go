@@ -49,6 +49,9 @@ func (c *comparison) report(model string) *Report {
 	}
 	c.settle(r, first)
 	c.grade(r)
+	if c.explain {
+		c.explanations(r, first)
+	}
 	for _, f := range r.Facts {
 		s := r.Summary[f.Version]
 		switch f.Status {
@@ -126,15 +129,17 @@ func (c *comparison) grade(r *Report) {
 	for i, v := range c.versions {
 		novelty := make([][]float64, len(v.Sentences))
 		for _, m := range c.meetings {
-			words, counterparts, story := m.result.WordsOfA, m.result.SentencesOfA, c.stories[i]
+			var opposite classify.Opposite
 			switch i {
 			case m.a:
+				opposite = classify.Opposite{Sentences: m.result.SentencesOfA, Facts: m.result.FactsOfA, Words: m.result.WordsOfA}
 			case m.b:
-				words, counterparts = m.result.WordsOfB, m.result.SentencesOfB
+				opposite = classify.Opposite{Sentences: m.result.SentencesOfB, Facts: m.result.FactsOfB, Words: m.result.WordsOfB}
 			default:
 				continue
 			}
-			for k, n := range classify.Novelty(story.Side, counterparts, words) {
+			story := c.stories[i]
+			for k, n := range classify.Novelty(story.Side, opposite) {
 				s := story.Sentences[k]
 				if novelty[s] == nil {
 					novelty[s] = n

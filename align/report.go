@@ -67,8 +67,7 @@ type Fact struct {
 	Confidence float64 `json:"confidence"` // probability that the status is right, 0 to 1
 	Matches    []Match `json:"matches"`    // best first; each stands on both sides
 
-	Evidence map[string]float64 `json:"evidence,omitempty"`   // with Options.Explain
-	Rivals   []Candidate        `json:"candidates,omitempty"` // with Options.Explain
+	Explanation []Weighing `json:"explanation,omitempty"` // by other version; with Options.Explain
 }
 
 // Relation is how two matched facts relate.
@@ -87,11 +86,37 @@ type Match struct {
 	Score    float64  `json:"score"` // probability that the two speak of the same, 0 to 1
 }
 
-// Candidate is a fact of another version that was compared, with the evidence.
+// Weighing tells why a fact got its verdict against one other version: how
+// probable each status is, and which facts it was compared with.
+type Weighing struct {
+	Version    string      `json:"version"`
+	Shared     float64     `json:"shared"`
+	Only       float64     `json:"only"`
+	Conflict   float64     `json:"conflict"`
+	Candidates []Candidate `json:"candidates"` // the most probable first, at most [MaxCandidates]
+}
+
+// MaxCandidates is how many facts an explanation lists.
+const MaxCandidates = 3
+
+// Candidate is a fact of another version with what speaks for and against its
+// having the same matter.
 type Candidate struct {
-	ID       string             `json:"id"`
-	Score    float64            `json:"score"`
-	Evidence map[string]float64 `json:"evidence"`
+	ID    string  `json:"id"`
+	Score float64 `json:"score"` // probability that it has, 0 to 1
+
+	// Cosine is of the two facts' vectors. Margin is by how far they stand out:
+	// twice the cosine less what each has on average with those nearest to it in
+	// the other version. The other two are of their sentences.
+	Cosine         float64 `json:"cosine"`
+	Margin         float64 `json:"margin"`
+	SentenceCosine float64 `json:"sentence_cosine"`
+	SentenceMargin float64 `json:"sentence_margin"`
+
+	// Wordings of values that agree or contradict each other, of the explained
+	// fact first.
+	Agree    [][2]string `json:"agree,omitempty"`
+	Disagree [][2]string `json:"disagree,omitempty"`
 }
 
 // Summary counts a version's facts by status.

@@ -29,7 +29,8 @@ const (
 type Judgement struct {
 	StatusOfA, StatusOfB   []Status
 	VerdictOfA, VerdictOfB []Verdict
-	Links                  []Link // by A, then B
+	Links                  []Link    // by A, then B
+	Probability            []float64 // of each pair that was judged to have one matter
 }
 
 // Link is a pair of facts that speak of the same matter.
@@ -48,7 +49,7 @@ func (w *Weights) Judge(a, b Story, pairs []match.Pair) *Judgement {
 		probability[i] = w.Pair(&pairs[i].Evidence)
 	}
 	ofA, ofB := Evidence(a, b, pairs, probability)
-	j := &Judgement{VerdictOfA: make([]Verdict, len(ofA)), VerdictOfB: make([]Verdict, len(ofB))}
+	j := &Judgement{VerdictOfA: make([]Verdict, len(ofA)), VerdictOfB: make([]Verdict, len(ofB)), Probability: probability}
 	for i := range ofA {
 		j.VerdictOfA[i] = w.Fact(&ofA[i])
 	}

@@ -3,27 +3,44 @@ package classify
 import "factdiff/align/match"
 
 // Novelty grades the words of each sentence of a side, from 0, the other
-// version says this, to 1, nothing there corresponds. It is the distance of the
-// whole sentence from its best counterpart and how far the words around each
-// word miss theirs, half and half: what is new is rarely a single word.
-func Novelty(side *match.Side, counterparts [][]match.Counterpart, words [][]float32) [][]float64 {
+// version says this, to 1, nothing there corresponds. It is the mean of three
+// distances: of the word's sentence from the nearest sentence, of its fact from
+// the nearest fact, and of the words around it from theirs in the sentence's
+// counterparts. What is new is rarely a single word.
+func Novelty(side *match.Side, o Opposite) [][]float64 {
 	out := make([][]float64, len(side.Sentences))
 	for i, s := range side.Sentences {
 		out[i] = make([]float64, len(s.Words))
-		cosine := 0.0
-		for _, c := range counterparts[i] {
-			cosine = max(cosine, float64(c.Cosine))
-		}
-		smooth := smoothed(words[i])
-		for k := range out[i] {
-			miss := 1.0
-			if smooth != nil {
-				miss = 1 - smooth[k]
+		sentence := nearest(o.Sentences[i])
+		said := smoothed(o.Words[i])
+		for f := s.Facts[0]; f < s.Facts[1]; f++ {
+			fact := nearest(o.Facts[f])
+			for k := side.Facts[f].Words[0]; k < side.Facts[f].Words[1]; k++ {
+				word := 0.0
+				if said != nil {
+					word = said[k]
+				}
+				out[i][k] = min(max(1-(sentence+fact+word)/3, 0), 1)
 			}
-			out[i][k] = min(max((1-cosine+miss)/2, 0), 1)
 		}
 	}
 	return out
+}
+
+// Opposite is what of the other version is nearest to a side: for each of its
+// sentences and facts their counterparts, and for each word of each sentence
+// how well it is said there, as in match.Result.
+type Opposite struct {
+	Sentences, Facts [][]match.Counterpart
+	Words            [][]float32
+}
+
+func nearest(list []match.Counterpart) float64 {
+	best := 0.0
+	for _, c := range list {
+		best = max(best, float64(c.Cosine))
+	}
+	return best
 }
 
 // smoothing is the weights of a word and its neighbours on either side, a bell

@@ -69,8 +69,9 @@ type Pair struct {
 type Result struct {
 	Pairs []Pair // by A, then B
 
-	// Sentences of the other version, best margin first.
+	// Sentences and facts of the other version, best margin first.
 	SentencesOfA, SentencesOfB [][]Counterpart
+	FactsOfA, FactsOfB         [][]Counterpart
 
 	// WordsOfA and WordsOfB tell for each word of each sentence how well the
 	// best word of the sentence's counterpart stands for it, from -1 to 1; nil
@@ -108,6 +109,7 @@ func Compare(ctx context.Context, a, b *Side) (*Result, error) {
 	return &Result{
 		Pairs:        c.pairs,
 		SentencesOfA: c.sentencesOfA, SentencesOfB: c.sentencesOfB,
+		FactsOfA: c.factsOfA, FactsOfB: c.factsOfB,
 		WordsOfA: c.wordsOfA, WordsOfB: c.wordsOfB,
 	}, nil
 }
@@ -116,8 +118,8 @@ func Compare(ctx context.Context, a, b *Side) (*Result, error) {
 type comparison struct {
 	a, b *Side
 
-	factsOfA, factsOfB         [][]Neighbor // by cosine
-	crowdA, crowdB             []float32    // of facts among facts
+	factsOfA, factsOfB         [][]Counterpart
+	crowdA, crowdB             []float32 // of facts among facts
 	sentencesOfA, sentencesOfB [][]Counterpart
 	sentenceCrowdA             []float32
 	sentenceCrowdB             []float32
@@ -138,13 +140,15 @@ func newComparison(ctx context.Context, a, b *Side) (*comparison, error) {
 	for i, s := range b.Sentences {
 		sentencesB[i] = s.Vector
 	}
-	var err error
-	if c.factsOfA, c.factsOfB, err = Nearest(ctx, factsA, factsB, factNeighbors); err != nil {
+	ofA, ofB, err := Nearest(ctx, factsA, factsB, factNeighbors)
+	if err != nil {
 		return nil, err
 	}
-	c.crowdA, c.crowdB = Crowding(c.factsOfA), Crowding(c.factsOfB)
+	c.crowdA, c.crowdB = Crowding(ofA), Crowding(ofB)
+	c.factsOfA = counterparts(ofA, c.crowdA, c.crowdB)
+	c.factsOfB = counterparts(ofB, c.crowdB, c.crowdA)
 
-	ofA, ofB, err := Nearest(ctx, sentencesA, sentencesB, sentenceNeighbors)
+	ofA, ofB, err = Nearest(ctx, sentencesA, sentencesB, sentenceNeighbors)
 	if err != nil {
 		return nil, err
 	}
@@ -205,8 +209,6 @@ func counterparts(neighbors [][]Neighbor, crowd, otherCrowd []float32) [][]Count
 
 // pair picks the pairs worth a look and notes what the vectors and values say.
 func (c *comparison) pair() {
-	marginsOfA := counterparts(c.factsOfA, c.crowdA, c.crowdB)
-	marginsOfB := counterparts(c.factsOfB, c.crowdB, c.crowdA)
 	seen := map[[2]int]bool{}
 	try := func(a, b int) {
 		if !seen[[2]int{a, b}] {
@@ -215,7 +217,7 @@ func (c *comparison) pair() {
 		}
 	}
 	for f := range c.a.Facts {
-		for _, n := range marginsOfA[f][:min(factCandidates, len(marginsOfA[f]))] {
+		for _, n := range first(c.factsOfA[f], factCandidates) {
 			try(f, n.Index)
 		}
 		for _, s := range first(c.sentencesOfA[c.a.Facts[f].Sentence], sentenceOpenings) {
@@ -225,7 +227,7 @@ func (c *comparison) pair() {
 		}
 	}
 	for g := range c.b.Facts {
-		for _, n := range marginsOfB[g][:min(factCandidates, len(marginsOfB[g]))] {
+		for _, n := range first(c.factsOfB[g], factCandidates) {
 			try(n.Index, g)
 		}
 		for _, s := range first(c.sentencesOfB[c.b.Facts[g].Sentence], sentenceOpenings) {
@@ -235,13 +237,13 @@ func (c *comparison) pair() {
 		}
 	}
 	for i := range c.pairs {
-		c.gather(&c.pairs[i], marginsOfA, marginsOfB)
+		c.gather(&c.pairs[i])
 	}
 }
 
 func first[T any](list []T, n int) []T { return list[:min(n, len(list))] }
 
-func (c *comparison) gather(p *Pair, marginsOfA, marginsOfB [][]Counterpart) {
+func (c *comparison) gather(p *Pair) {
 	f, g := &c.a.Facts[p.A], &c.b.Facts[p.B]
 	s, t := c.a.Sentences[f.Sentence].Vector, c.b.Sentences[g.Sentence].Vector
 	e := &p.Evidence
@@ -251,8 +253,8 @@ func (c *comparison) gather(p *Pair, marginsOfA, marginsOfB [][]Counterpart) {
 	e.SentenceMargin = Margin(e.SentenceCosine, c.sentenceCrowdA[f.Sentence], c.sentenceCrowdB[g.Sentence])
 	e.PartA = Margin(dot(f.Vector, t), c.partCrowdA[p.A], c.hostCrowdB[g.Sentence])
 	e.PartB = Margin(dot(g.Vector, s), c.partCrowdB[p.B], c.hostCrowdA[f.Sentence])
-	e.RankA, e.LeadA = standing(e.Margin, p.B, marginsOfA[p.A])
-	e.RankB, e.LeadB = standing(e.Margin, p.A, marginsOfB[p.B])
+	e.RankA, e.LeadA = standing(e.Margin, p.B, c.factsOfA[p.A])
+	e.RankB, e.LeadB = standing(e.Margin, p.A, c.factsOfB[p.B])
 	e.Agree, e.Disagree = value.Relate(f.Values, g.Values)
 	e.Order = abs(position(p.A, c.a) - position(p.B, c.b))
 	e.Length = float32(math.Log(float64(1+f.Words[1]-f.Words[0]) / float64(1+g.Words[1]-g.Words[0])))

@@ -1,37 +1,48 @@
+// Factdiff tells which facts two or more versions of an article share, and which
+// only one of them states. The versions may be in different languages.
 package main
 
 import (
 	"context"
-	"encoding/json"
-	"flag"
-	"fmt"
+	"io"
 	"os"
-	"strings"
+	"os/signal"
+	"runtime/debug"
+	"syscall"
+)
 
-	"factdiff/align"
-	"factdiff/align/read"
+// Exit statuses, as diff's.
+const (
+	same    = 0
+	differ  = 1
+	trouble = 2
 )
 
 func main() {
-	flag.String("format", "", "")
-	l := flag.String("lang", "", "")
-	flag.Parse()
-	var docs []*read.Document
-	for i, a := range flag.Args() {
-		d, err := read.File(a)
-		if err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			os.Exit(2)
-		}
-		if *l != "" {
-			d.Lang = strings.Split(*l, ",")[i]
-		}
-		docs = append(docs, d)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+}
+
+// run is the whole program. It returns the exit status.
+func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	c := &command{stdin: stdin, stdout: stdout, stderr: stderr}
+	root := c.cobra()
+	root.SetArgs(args)
+	root.SetOut(stdout)
+	root.SetErr(stderr)
+	if err := root.ExecuteContext(ctx); err != nil {
+		complain(stderr, err)
+		return trouble
 	}
-	r, err := align.Compare(context.Background(), docs, align.Options{})
-	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(2)
+	return c.status
+}
+
+// version is the program's version, from the module's where it was installed by
+// one.
+func version() string {
+	if b, ok := debug.ReadBuildInfo(); ok && b.Main.Version != "" && b.Main.Version != "(devel)" {
+		return b.Main.Version
 	}
-	json.NewEncoder(os.Stdout).Encode(r)
+	return "development build"
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"unicode"
@@ -35,8 +36,24 @@ type example struct {
 	links    map[[2]string]bool // between the ids of labelled facts, a's first
 	facts    [2][]labelled      // the versions' facts
 	pairs    *pairSet           // of the story as labelled
-	coarse   bool               // whole sentences are labelled, not facts
+	kind     kind
+	group    int // examples of one group are never apart when learning from some and measuring on others
 }
+
+// kind is where an example comes from.
+type kind int
+
+const (
+	articles  kind = iota // a labelled pair as it is
+	excerpted             // some sentences of one
+	composed              // put together from graded sentence pairs
+	single                // composed of one sentence a side
+)
+
+var kindNames = [...]string{articles: "labelled pairs", excerpted: "excerpts", composed: "articles put together", single: "pairs of sentences"}
+
+// coarse tells whether whole sentences are labelled, not facts.
+func (k kind) coarse() bool { return k >= composed }
 
 type goldFact struct {
 	ID, Side, Text, Status string
@@ -50,6 +67,7 @@ type labelled struct {
 	class      int // that most of its characters have
 	counts     [4]int
 	gold       []string // labelled facts it overlaps, as the scorer counts it
+	splits     bool     // its first character is not the first of a labelled fact
 }
 
 // load prepares every labelled pair of a folder.
@@ -89,8 +107,16 @@ func load(ctx context.Context, folder string) ([]*example, error) {
 		if err != nil {
 			return nil, err
 		}
-		e.name = filepath.Base(filepath.Dir(name))
+		e.name, e.group = filepath.Base(filepath.Dir(name)), len(out)
 		out = append(out, e)
+	}
+	random := rand.New(rand.NewPCG(2026, 22))
+	for _, e := range out {
+		more, err := excerpts(ctx, encoder, e, random)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, more...)
 	}
 	return out, nil
 }
@@ -98,9 +124,9 @@ func load(ctx context.Context, folder string) ([]*example, error) {
 // newExample prepares two documents and lays the labels over them.
 func newExample(ctx context.Context, encoder embed.Encoder, documents [2]*read.Document, gold []goldFact) (*example, error) {
 	e := &example{links: map[[2]string]bool{}}
-	var err error
 	for i, d := range documents {
-		if e.versions[i], err = prepare.New(ctx, encoder, d, d.Lang); err != nil {
+		e.versions[i] = prepare.New(d, d.Lang)
+		if err := e.versions[i].Encode(ctx, encoder, func(int) {}); err != nil {
 			return nil, err
 		}
 		pos := 0
@@ -118,6 +144,7 @@ func newExample(ctx context.Context, encoder embed.Encoder, documents [2]*read.D
 			e.links[[2]string{f.ID, id}] = true
 		}
 	}
+	var err error
 	if e.evidence, err = prepare.Evidence(ctx, e.versions[:]); err != nil {
 		return nil, err
 	}
@@ -159,6 +186,7 @@ func label(v *prepare.Version, gold []goldFact) []labelled {
 				continue
 			}
 			l.counts[classOf[g.Status]] += common
+			l.splits = l.splits || g.start < l.start
 			if float64(common) >= 0.3*float64(min(l.end-l.start, g.end-g.start)) {
 				l.gold = append(l.gold, g.ID)
 			}

@@ -22,8 +22,8 @@ const (
 
 // split tells which examples are left out in a fold.
 func split(examples []*example, fold, folds int) (rest, held []*example) {
-	for i, e := range examples {
-		if i%folds == fold {
+	for _, e := range examples {
+		if e.group%folds == fold {
 			held = append(held, e)
 		} else {
 			rest = append(rest, e)
@@ -69,8 +69,8 @@ func crossValidate(examples []*example, folds int) []*classify.Weights {
 	for fold := range folds {
 		rest, _ := split(examples, fold, folds)
 		w := learn(rest, innerFolds)
-		for i := range examples {
-			if i%folds == fold {
+		for i, e := range examples {
+			if e.group%folds == fold {
 				out[i] = w
 			}
 		}
@@ -153,7 +153,7 @@ func learnPairs(examples []*example) classify.Net {
 		for i := range e.pairs.result.Pairs {
 			p := &e.pairs.result.Pairs[i]
 			linked := e.linked(e.pairs.stories[0].Facts[p.A], e.pairs.stories[1].Facts[p.B])
-			if linked && e.coarse && e.pairs.parts(p) > 2 {
+			if linked && e.kind.coarse() && e.pairs.parts(p) > 2 {
 				continue // which parts of the two sentences belong together is not labelled
 			}
 			t.add(classify.PairFeatures(&p.Evidence), class(linked))

@@ -62,17 +62,16 @@ func main() {
 const similarCount = 800
 
 func report(what string, examples []*example, weights []*classify.Weights) {
-	for _, coarse := range []bool{false, true} {
+	for k, name := range kindNames {
 		var some []*example
 		var theirs []*classify.Weights
 		for i, e := range examples {
-			if e.coarse == coarse {
+			if e.kind == kind(k) {
 				some, theirs = append(some, e), append(theirs, weights[i])
 			}
 		}
 		if len(some) > 0 {
-			kind := map[bool]string{false: "labelled pairs", true: "articles put together"}[coarse]
-			fmt.Printf("%d %s, %s: %s\n", len(some), kind, what, measure(some, theirs))
+			fmt.Printf("%d %s, %s: %s\n", len(some), name, what, measure(some, theirs))
 		}
 	}
 }

@@ -38,6 +38,9 @@ const (
 	aloneOther = 3.8
 )
 
+// rivalGrade is the grade from which two different things come near.
+const rivalGrade = 2
+
 // newsRows is where the captions end and news begins.
 const newsRows = 1500
 
@@ -127,7 +130,10 @@ func loadSimilar(ctx context.Context, folder string, count int) ([]*example, err
 		if err != nil {
 			return nil, err
 		}
-		e.name, e.coarse = fmt.Sprintf("similar-%d", len(out)), true
+		e.name, e.kind, e.group = fmt.Sprintf("similar-%d", len(out)), composed, len(out)
+		if len(topic) == 1 {
+			e.kind = single
+		}
 		out = append(out, e)
 	}
 	return out, nil
@@ -141,8 +147,12 @@ type mixer struct {
 	twin   [2][]int // index of the line that says the same on the other side, or -1
 }
 
-// Shares of sentences that one side lacks.
-const missing = 0.28
+// Shares of sentences that one side lacks, and of those that one side lacks
+// though it has one that comes near.
+const (
+	missing = 0.28
+	rivals  = 0.14
+)
 
 func (m *mixer) add(r similarRow, alone bool) {
 	put := func(side int, text map[string]string, twin int) {
@@ -183,6 +193,13 @@ func (m *mixer) add(r similarRow, alone bool) {
 		return
 	}
 	switch {
+	case p < rivals && r.grade >= rivalGrade && r.grade < aloneOther:
+		// One version says something near as well, which the other lacks.
+		side := m.random.IntN(2)
+		a, b := len(m.lines[side]), len(m.lines[1-side])
+		put(side, r.first, b)
+		put(1-side, r.first, a)
+		put(side, r.second, -1)
 	case p < missing/2:
 		different()
 	case p < missing:

@@ -45,8 +45,8 @@ type Fact struct {
 // Text returns the wording of a span.
 func (v *Version) Text(s segment.Span) string { return v.Document.Text[s.Start:s.End] }
 
-// New segments a document and encodes what it found.
-func New(ctx context.Context, encoder embed.Encoder, doc *read.Document, lang string) (*Version, error) {
+// New segments a document. Its vectors are missing until [Version.Encode].
+func New(doc *read.Document, lang string) *Version {
 	v := &Version{Document: doc, Lang: lang, Date: date(doc, lang)}
 	for k, block := range doc.Blocks {
 		for _, s := range segment.Sentences(doc.Text[block.Start:block.End], lang) {
@@ -62,10 +62,7 @@ func New(ctx context.Context, encoder embed.Encoder, doc *read.Document, lang st
 			v.Sentences = append(v.Sentences, Sentence{Span: s, Block: k, Facts: [2]int{first, len(v.Facts)}, Words: words})
 		}
 	}
-	if err := v.encode(ctx, encoder); err != nil {
-		return nil, err
-	}
-	return v, nil
+	return v
 }
 
 // datelineBlocks is how far from the beginning a by-line or dateline is looked
@@ -92,37 +89,57 @@ func shift(s segment.Span, by int) segment.Span {
 	return segment.Span{Start: s.Start + by, End: s.End + by}
 }
 
-func (v *Version) encode(ctx context.Context, encoder embed.Encoder) error {
-	texts := make([]embed.Text, len(v.Sentences))
-	for i, s := range v.Sentences {
-		t := embed.Text{Text: v.Text(s.Span)}
-		for _, f := range v.Facts[s.Facts[0]:s.Facts[1]] {
-			t.Parts = append(t.Parts, embed.Span{Start: f.Start - s.Start, End: f.End - s.Start})
+// encodeTogether is how many sentences are given to the encoder at once: many, so
+// that it can fill all processors, but not so many that nothing is heard of it.
+const encodeTogether = 512
+
+// Encode gives the sentences, facts and words their vectors. It calls progress
+// with each number of sentences that are done.
+func (v *Version) Encode(ctx context.Context, encoder embed.Encoder, progress func(sentences int)) error {
+	for rest := v.Sentences; len(rest) > 0; {
+		some := rest[:min(encodeTogether, len(rest))]
+		rest = rest[len(some):]
+		texts := make([]embed.Text, len(some))
+		for i, s := range some {
+			texts[i] = v.input(s)
 		}
-		for _, w := range s.Words {
-			t.Words = append(t.Words, embed.Span{Start: w.Start - s.Start, End: w.End - s.Start})
+		vectors, err := encoder.Encode(ctx, texts)
+		if err != nil {
+			return fmt.Errorf("embedding %q: %w", v.Document.Source, err)
 		}
-		texts[i] = t
-	}
-	vectors, err := encoder.Encode(ctx, texts)
-	if err != nil {
-		return fmt.Errorf("embedding %q: %w", v.Document.Source, err)
-	}
-	for i := range v.Sentences {
-		s := &v.Sentences[i]
-		s.Vector = vectors[i].Text
-		for k, part := range vectors[i].Parts {
-			v.Facts[s.Facts[0]+k].Vector = part
+		for i := range some {
+			v.take(&some[i], vectors[i])
 		}
-		s.words = make([]match.Word, len(s.Words))
-		for k := range s.words {
-			s.words[k].Weight = 1
-			if vectors[i].Words != nil {
-				s.words[k] = match.Word{Vector: vectors[i].Words[k], Weight: weight(vectors[i].Information[k])}
-			}
-		}
+		progress(len(some))
 	}
 	return nil
+}
+
+// input is a sentence as the encoder wants it.
+func (v *Version) input(s Sentence) embed.Text {
+	t := embed.Text{Text: v.Text(s.Span)}
+	for _, f := range v.Facts[s.Facts[0]:s.Facts[1]] {
+		t.Parts = append(t.Parts, embed.Span{Start: f.Start - s.Start, End: f.End - s.Start})
+	}
+	for _, w := range s.Words {
+		t.Words = append(t.Words, embed.Span{Start: w.Start - s.Start, End: w.End - s.Start})
+	}
+	return t
+}
+
+// take notes a sentence's vectors.
+func (v *Version) take(s *Sentence, vectors embed.Vectors) {
+	s.Vector = vectors.Text
+	for k, part := range vectors.Parts {
+		v.Facts[s.Facts[0]+k].Vector = part
+	}
+	s.words = make([]match.Word, len(s.Words))
+	for k := range s.words {
+		s.words[k].Weight = 1
+		if vectors.Words != nil {
+			s.words[k] = match.Word{Vector: vectors.Words[k], Weight: weight(vectors.Information[k])}
+		}
+	}
 }
 
 // A word of commonInformation nats, such as an article, says nothing; one of

@@ -1,0 +1,69 @@
+package align
+
+import (
+	"cmp"
+	"slices"
+
+	"factdiff/align/internal/prepare"
+	"factdiff/align/match"
+	"factdiff/align/value"
+)
+
+// explanations adds to each fact of the story why it got its verdict. First is
+// the index of each version's first fact in the report.
+func (c *comparison) explanations(r *Report, first []int) {
+	for _, m := range c.meetings {
+		probability := m.judgement.Probability
+		byA := make([][]int, len(m.judgement.VerdictOfA)) // pairs of each fact
+		byB := make([][]int, len(m.judgement.VerdictOfB))
+		for k, p := range m.result.Pairs {
+			byA[p.A] = append(byA[p.A], k)
+			byB[p.B] = append(byB[p.B], k)
+		}
+		a, b := c.stories[m.a], c.stories[m.b]
+		explain := func(own, other int, pairs []int, fact int, shared, only, conflict float64, candidate func(match.Pair) Candidate) {
+			slices.SortStableFunc(pairs, func(x, y int) int { return cmp.Compare(probability[y], probability[x]) })
+			w := Weighing{Version: id(other), Shared: round(shared), Only: round(only), Conflict: round(conflict), Candidates: []Candidate{}}
+			for _, k := range pairs[:min(len(pairs), MaxCandidates)] {
+				found := candidate(m.result.Pairs[k])
+				found.Score = round(probability[k])
+				w.Candidates = append(w.Candidates, found)
+			}
+			f := &r.Facts[first[own]+c.stories[own].Facts[fact]]
+			f.Explanation = append(f.Explanation, w)
+		}
+		for f, pairs := range byA {
+			v := m.judgement.VerdictOfA[f]
+			explain(m.a, m.b, pairs, f, v.Shared, v.Only, v.Conflict, func(p match.Pair) Candidate {
+				return candidate(a, p.A, b, p.B, r.Facts[first[m.b]+b.Facts[p.B]].ID, p.Evidence)
+			})
+		}
+		for f, pairs := range byB {
+			v := m.judgement.VerdictOfB[f]
+			explain(m.b, m.a, pairs, f, v.Shared, v.Only, v.Conflict, func(p match.Pair) Candidate {
+				return candidate(b, p.B, a, p.A, r.Facts[first[m.a]+a.Facts[p.A]].ID, p.Evidence)
+			})
+		}
+	}
+}
+
+// candidate describes how a fact of another story compares with one's own.
+func candidate(own *prepare.Story, fact int, other *prepare.Story, counterpart int, id string, e match.Evidence) Candidate {
+	c := Candidate{
+		ID: id, Cosine: round(float64(e.Cosine)), Margin: round(float64(e.Margin)),
+		SentenceCosine: round(float64(e.SentenceCosine)), SentenceMargin: round(float64(e.SentenceMargin)),
+	}
+	x, y := own.Side.Facts[fact].Values, other.Side.Facts[counterpart].Values
+	for _, p := range value.Match(x, y) {
+		wording := [2]string{
+			own.Texts[fact][x[p.A].Start:x[p.A].End],
+			other.Texts[counterpart][y[p.B].Start:y[p.B].End],
+		}
+		if p.Relation == value.Agree {
+			c.Agree = append(c.Agree, wording)
+		} else {
+			c.Disagree = append(c.Disagree, wording)
+		}
+	}
+	return c
+}

@@ -1,0 +1,95 @@
+package report
+
+import (
+	"fmt"
+	"io"
+
+	"factdiff/align"
+	"factdiff/align/lang"
+)
+
+// Explain writes why a fact of the report got its verdict. It fails where there
+// is no such fact.
+func Explain(w io.Writer, r *align.Report, id string, o TextOptions) error {
+	facts := map[string]*align.Fact{}
+	for i := range r.Facts {
+		facts[r.Facts[i].ID] = &r.Facts[i]
+	}
+	f := facts[id]
+	if f == nil {
+		return fmt.Errorf("explaining %q: the report has no such fact; its facts are %s", id, ids(r))
+	}
+	p := newPrinter(w, r, o)
+	fmt.Fprintf(p, "%s is %s", p.style(f.ID, bold), verdicts[f.Status])
+	if f.Status == align.Boilerplate {
+		fmt.Fprintf(p, " with a probability of %.2f: its form, its place or its distance from the story say so.\n", f.Confidence)
+		p.quote(f, 2)
+		return p.flush()
+	}
+	fmt.Fprintf(p, ", with a confidence of %.2f:\n", f.Confidence)
+	p.quote(f, 2)
+	linked := map[string]align.Relation{}
+	for _, m := range f.Matches {
+		linked[m.ID] = m.Relation
+	}
+	for _, e := range f.Explanation {
+		fmt.Fprintf(p, "\nVersion %s says the same with a probability of %.2f, does not speak of it with %.2f, contradicts it with %.2f.\n",
+			e.Version, e.Shared, e.Only, e.Conflict)
+		if len(e.Candidates) == 0 {
+			fmt.Fprintf(p, "No fact of it comes near.\n")
+		}
+		for _, c := range e.Candidates {
+			said := "not taken for its counterpart"
+			switch linked[c.ID] {
+			case align.Same:
+				said = "its counterpart"
+			case align.Contrary:
+				said = "its counterpart, which contradicts it"
+			}
+			fmt.Fprintf(p, "\n  %s is %s: the same matter with a probability of %.2f\n", p.style(c.ID, bold), said, c.Score)
+			p.quote(facts[c.ID], 4)
+			fmt.Fprintf(p, "    %s\n", p.style(fmt.Sprintf("vectors: cosine %.2f, stands out by %+.2f; sentences: %.2f, %+.2f",
+				c.Cosine, c.Margin, c.SentenceCosine, c.SentenceMargin), faint))
+			for _, v := range c.Agree {
+				fmt.Fprintf(p, "    agrees: %s = %s\n", clean(v[0]), clean(v[1]))
+			}
+			for _, v := range c.Disagree {
+				fmt.Fprintf(p, "    differs: %s, but %s\n", clean(v[0]), clean(v[1]))
+			}
+		}
+	}
+	return p.flush()
+}
+
+var verdicts = map[align.Status]string{
+	align.Shared:      "shared",
+	align.Only:        "only here",
+	align.Conflict:    "in conflict",
+	align.Boilerplate: "page furniture",
+}
+
+// quote prints a fact, wrapped and set in by some columns.
+func (p *printer) quote(f *align.Fact, indent int) {
+	text := clean(f.Text)
+	for _, l := range wrap(text, p.width-indent) {
+		fmt.Fprintf(p, "%*s%s\n", indent, "", text[l.start:l.end])
+	}
+}
+
+// ids tells which facts a report has.
+func ids(r *align.Report) string {
+	out := ""
+	for _, v := range r.Versions {
+		n := 0
+		for _, f := range r.Facts {
+			if f.Version == v.ID {
+				n++
+			}
+		}
+		if out != "" {
+			out += ", "
+		}
+		out += fmt.Sprintf("%s1 to %s%d (%s, %s)", v.ID, v.ID, n, v.Source, lang.Name(v.Lang))
+	}
+	return out
+}

@@ -1,0 +1,532 @@
+package report
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/base64"
+	"fmt"
+	"io"
+	"strings"
+	"testing"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+
+	"factdiff/align"
+)
+
+var someProvenance = Provenance{Program: "factdiff 0.1.0", Made: time.Date(2025, 3, 14, 9, 26, 0, 0, time.UTC)}
+
+// written is a version as the tests write it: every fact begins with its status
+// ("=", "o", "!" or "."), after "¶" where a paragraph begins and "+" where it
+// goes on with the sentence before.
+type written struct {
+	lang, source, title string
+	facts               []string
+}
+
+// compose makes a report of versions and of matches, "a1=b1" or "a2!b2".
+func compose(versions []written, matches ...string) *align.Report {
+	r := &align.Report{Schema: align.Schema, Model: "a model", Summary: map[string]align.Summary{}}
+	at := map[string]int{}
+	for i, v := range versions {
+		id := string(rune('a' + i))
+		var text strings.Builder
+		sentence := -1
+		for k, s := range v.facts {
+			sep := " "
+			s, opens := strings.CutPrefix(s, "¶")
+			if opens {
+				sep = "\n\n"
+			}
+			s, on := strings.CutPrefix(s, "+")
+			if !on {
+				sentence++
+			}
+			if k > 0 {
+				text.WriteString(sep)
+			}
+			f := align.Fact{
+				ID: fmt.Sprint(id, k+1), Version: id, Sentence: sentence, Start: text.Len(),
+				Status: statuses[s[0]], Confidence: 0.9, Text: s[1:],
+			}
+			text.WriteString(s[1:])
+			f.End = text.Len()
+			at[f.ID] = len(r.Facts)
+			r.Facts = append(r.Facts, f)
+			if !on {
+				r.Sentences = append(r.Sentences, align.Sentence{Version: id, Index: sentence, Start: f.Start})
+			}
+			last := &r.Sentences[len(r.Sentences)-1]
+			last.End = f.End
+			last.Facts = append(last.Facts, f.ID)
+			last.Words = append(last.Words, numbers(f.Text, f.Start)...)
+			sum := r.Summary[id]
+			*map[align.Status]*int{align.Shared: &sum.Shared, align.Only: &sum.Only, align.Conflict: &sum.Conflict, align.Boilerplate: &sum.Boilerplate}[f.Status]++
+			r.Summary[id] = sum
+		}
+		r.Versions = append(r.Versions, align.Version{ID: id, Source: v.source, Lang: v.lang, Title: v.title, Text: text.String()})
+	}
+	for _, m := range matches {
+		i := strings.IndexAny(m, "=!")
+		relation := align.Same
+		if m[i] == '!' {
+			relation = align.Contrary
+		}
+		x, y := &r.Facts[at[m[:i]]], &r.Facts[at[m[i+1:]]]
+		x.Matches = append(x.Matches, align.Match{ID: y.ID, Relation: relation, Score: 0.8})
+		y.Matches = append(y.Matches, align.Match{ID: x.ID, Relation: relation, Score: 0.8})
+	}
+	return r
+}
+
+var statuses = map[byte]align.Status{'=': align.Shared, 'o': align.Only, '!': align.Conflict, '.': align.Boilerplate}
+
+// numbers grades the words of a text: those with a digit are novel.
+func numbers(text string, offset int) []align.Word {
+	var out []align.Word
+	for at := 0; at < len(text); {
+		end := strings.IndexByte(text[at:], ' ')
+		if end < 0 {
+			end = len(text) - at
+		}
+		w := align.Word{Start: offset + at, End: offset + at + end}
+		if strings.ContainsAny(text[at:at+end], "0123456789") {
+			w.Novelty = 0.9
+		}
+		out = append(out, w)
+		at += end + 1
+	}
+	return out
+}
+
+// bridge is a report in three languages with all that a page can show.
+func bridge() *align.Report {
+	r := compose([]written{
+		{"en", "https://example.org/harbour?id=7", "The harbour bridge is open", []string{
+			"=The harbour bridge is open", "¶=By Anna Keller",
+			"¶=The old bridge reopened on Friday.", "!It cost 18 million euros,", "+=twice as much as planned.",
+			"¶=Mayor Brandt cut the ribbon.", "oA band played,", "+oand there was soup.",
+			"¶.Read our newsletter.",
+		}},
+		{"de", "hafen.txt", "Die Hafenbrücke ist offen", []string{
+			"=Die Hafenbrücke ist offen", "¶=Von Anna Keller",
+			"¶=Seit Freitag ist die alte Brücke wieder offen.", "!Sie kostete 21 Millionen Euro,", "+=doppelt so viel wie geplant.",
+			"oAnwohner klagen über Lärm.", "¶=Bürgermeisterin Brandt durchschnitt das Band.",
+		}},
+		{"ar", "http://example.org/x#teil", "جسر الميناء مفتوح", []string{
+			"=جسر الميناء القديم مفتوح منذ الجمعة.", "¶=قصت رئيسة البلدية براندت الشريط.", "oوحضر السفير.",
+		}},
+	}, "a1=b1", "a1=c1", "a2=b2", "a3=b3", "a3=c1", "a4!b4", "a5=b5", "a6=b7", "a6=c2", "b3=c1", "b7=c2", "b1=c1")
+	r.Facts[1].Confidence = 0.5
+	r.Facts[2].Explanation = []align.Weighing{{Version: "b", Candidates: []align.Candidate{
+		{ID: "b6", Score: 0.1, Disagree: [][2]string{{"12 boats", "15 Boote"}}},
+	}}}
+	return r
+}
+
+func render(t testing.TB, r *align.Report) (string, *html.Node) {
+	t.Helper()
+	var b bytes.Buffer
+	if err := HTML(&b, r, someProvenance); err != nil {
+		t.Fatal(err)
+	}
+	if !utf8.Valid(b.Bytes()) {
+		t.Error("the page is not valid UTF-8")
+	}
+	root, err := html.Parse(bytes.NewReader(b.Bytes()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b.String(), root
+}
+
+func attr(n *html.Node, name string) string {
+	for _, a := range n.Attr {
+		if a.Key == name {
+			return a.Val
+		}
+	}
+	return ""
+}
+
+func hasClass(n *html.Node, class string) bool {
+	for _, c := range strings.Fields(attr(n, "class")) {
+		if c == class {
+			return true
+		}
+	}
+	return false
+}
+
+// find returns the elements for which keep holds.
+func find(root *html.Node, keep func(*html.Node) bool) []*html.Node {
+	var out []*html.Node
+	for n := range root.Descendants() {
+		if n.Type == html.ElementNode && keep(n) {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+func named(name string) func(*html.Node) bool {
+	return func(n *html.Node) bool { return n.Data == name }
+}
+
+// textOf is what an element says, less what the page adds to a text.
+func textOf(n *html.Node) string {
+	var b strings.Builder
+	var walk func(*html.Node)
+	walk = func(n *html.Node) {
+		switch {
+		case n.Type == html.TextNode:
+			b.WriteString(n.Data)
+		case n.Data == "summary" || hasClass(n, "x"):
+			return
+		}
+		for c := range n.ChildNodes() {
+			walk(c)
+		}
+		if n.Data == "p" {
+			b.WriteByte('\n')
+		}
+	}
+	walk(n)
+	return b.String()
+}
+
+// texts returns the versions' texts as the page has them.
+func texts(root *html.Node) []string {
+	var out []string
+	for _, n := range find(root, func(n *html.Node) bool { return n.Data == "div" && hasClass(n, "text") }) {
+		out = append(out, textOf(n))
+	}
+	return out
+}
+
+func checkSafe(t testing.TB, root *html.Node) {
+	t.Helper()
+	for _, name := range []string{"script", "style", "title", "h1", "main", "svg"} {
+		if n := len(find(root, named(name))); n != 1 {
+			t.Errorf("%d elements %s, want 1", n, name)
+		}
+	}
+	for _, n := range find(root, func(*html.Node) bool { return true }) {
+		switch n.Data {
+		case "img", "iframe", "object", "embed", "form", "base", "link", "video", "audio":
+			t.Errorf("the page has an element %s", n.Data)
+		}
+		for _, a := range n.Attr {
+			key := strings.ToLower(a.Key)
+			if strings.HasPrefix(key, "on") || key == "style" || key == "src" || key == "srcdoc" {
+				t.Errorf("the page has an attribute %s on %s", a.Key, n.Data)
+			}
+			if key == "href" && !strings.HasPrefix(a.Val, "#") && !strings.HasPrefix(a.Val, "http://") && !strings.HasPrefix(a.Val, "https://") {
+				t.Errorf("a link goes to %q", a.Val)
+			}
+		}
+	}
+}
+
+func TestHTMLIsSafe(t *testing.T) {
+	for _, evil := range []string{
+		"<script>alert(1)</script>",
+		"</script><script>alert(1)</script>",
+		"</style><script>alert(1)</script>",
+		`"><img src=x onerror=alert(1)>`,
+		`' onmouseover='alert(1)`,
+		"<!-- --><![CDATA[ <svg onload=alert(1)> ]]>",
+		"</title></textarea></p></div></a><base href=//evil.example/>",
+		"javascript:alert(1)",
+		"data:text/html,<script>alert(1)</script>",
+		"{{.CSS}} ${alert(1)} `+alert(1)+`",
+		"line\u2028separator\u2029here",
+		"NUL \x00 and \x00\x00 more",
+		"bad \xff\xfe UTF-8 \xc3",
+		"&lt;b&gt; &amp; &#60;i&#62;",
+		"turned \u202e round \u2066 or not",
+	} {
+		r := compose([]written{
+			{evil, evil, evil, []string{"=" + evil, "¶!" + evil, "+o" + evil, "." + evil}},
+			{"en", "https://example.org/?q=" + evil, "T", []string{"=" + evil, "!" + evil}},
+		}, "a1=b1", "a2!b2")
+		r.Model = evil
+		r.Facts[0].Explanation = []align.Weighing{{Version: "b", Candidates: []align.Candidate{{ID: r.Facts[1].ID, Agree: [][2]string{{evil, evil}}}}}}
+		_, root := render(t, r)
+		checkSafe(t, root)
+		for i, got := range texts(root) {
+			want := legible(r.Versions[i].Text)
+			if squeeze(got) != squeeze(want) {
+				t.Errorf("version %d of %q reads\n%q, want\n%q", i, evil, squeeze(got), squeeze(want))
+			}
+		}
+	}
+}
+
+func TestHTMLPolicy(t *testing.T) {
+	page, root := render(t, bridge())
+	checkSafe(t, root)
+	hash := func(name string) string {
+		sum := sha256.Sum256([]byte(find(root, named(name))[0].FirstChild.Data))
+		return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
+	}
+	want := "default-src 'none'; style-src " + hash("style") + "; script-src " + hash("script") + "; base-uri 'none'; form-action 'none'"
+	metas := find(root, func(n *html.Node) bool { return attr(n, "http-equiv") == "Content-Security-Policy" })
+	if len(metas) != 1 || attr(metas[0], "content") != want {
+		t.Errorf("policy %q, want %q", attr(metas[0], "content"), want)
+	}
+	if strings.Index(page, "Content-Security-Policy") > strings.Index(page, "<style>") {
+		t.Error("the policy comes after the style sheet it is for")
+	}
+	if n := len(pageCSS) + len(pageJS); n > 25_000 {
+		t.Errorf("style sheet and script have %d bytes", n)
+	}
+}
+
+func TestHTMLLinks(t *testing.T) {
+	r := bridge()
+	_, root := render(t, r)
+	byID := map[string]*html.Node{}
+	for _, n := range find(root, func(n *html.Node) bool { return attr(n, "id") != "" }) {
+		if byID[attr(n, "id")] != nil {
+			t.Errorf("two elements have the id %q", attr(n, "id"))
+		}
+		byID[attr(n, "id")] = n
+	}
+	for _, n := range find(root, func(n *html.Node) bool { return strings.HasPrefix(attr(n, "href"), "#") }) {
+		if byID[attr(n, "href")[1:]] == nil {
+			t.Errorf("nothing has the id of the link to %q", attr(n, "href"))
+		}
+	}
+	for _, f := range r.Facts {
+		n := byID[f.ID]
+		if n == nil || textOf(n) != f.Text {
+			t.Fatalf("fact %s is not there with its text", f.ID)
+		}
+		links := map[string]bool{attr(n, "href"): true}
+		for s := n.NextSibling; s != nil && hasClass(s, "x"); s = s.NextSibling {
+			links[attr(s, "href")] = true
+		}
+		for _, m := range f.Matches {
+			if !links["#"+m.ID] {
+				t.Errorf("fact %s has no link to its match %s", f.ID, m.ID)
+			}
+		}
+	}
+}
+
+func TestHTMLShows(t *testing.T) {
+	page, root := render(t, bridge())
+	for i, n := range find(root, func(n *html.Node) bool { return hasClass(n, "text") }) {
+		want := [][2]string{{"en", "ltr"}, {"de", "ltr"}, {"ar", "rtl"}}[i]
+		if attr(n, "lang") != want[0] || attr(n, "dir") != want[1] {
+			t.Errorf("version %d: lang %q, dir %q, want %q", i, attr(n, "lang"), attr(n, "dir"), want)
+		}
+	}
+	for _, want := range []string{
+		`<a class="f c" id="a4" href="#b4" data-c="90" data-m="b4!80">It cost <i>18</i> million euros,</a>`,
+		`<a class="f o" id="a7" href="#a7" data-c="90" data-p="b7&#43; c2&#43;">A band played,</a>`,
+		`<a class="f s q" id="a2" href="#b2"`,
+		`data-r="b6?10" data-e="b6 differs: 12 boats, but 15 Boote"`,
+		`<p class="title"><a class="f s" id="a1"`,
+		`<p class="title" lang="ar" dir="rtl">جسر الميناء مفتوح</p>`,
+		`href="https://example.org/harbour?id=7#:~:text=It%20cost%2018%20million%20euros%2C"`,
+		`href="http://example.org/x#teil:~:text=`,
+		`>A band played,</a> <a href="#a8" lang="en" dir="ltr">and there was soup.</a> <a class="at" href="https://example.org/harbour?id=7#:~:text=A%20band%20played%2C%20and%20there%20was%20soup."`,
+		`>1 conflict</a>, <a href="#the-rest">4 facts in one version only</a>`,
+		`<tr><th scope="row"><a href="#version-a">English</a></th><td>5</td><td>2</td><td>1</td><td>1</td><td>9</td></tr>`,
+		`<dd>a model</dd>`, `<dd>factdiff 0.1.0</dd>`, `14 March 2025, 09:26 UTC`,
+	} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page lacks %s", want)
+		}
+	}
+}
+
+func TestHTMLShadesWords(t *testing.T) {
+	facts := []string{"=In 1998 99 people came, 7 left.", "o5 of them", "!12"}
+	page, _ := render(t, compose([]written{{"en", "a", "", facts}, {"de", "b", "", facts}}))
+	for _, want := range []string{">In <i>1998 99</i> people came, <i>7</i> left.</a>", `90">5 of them</a>`, "><i>12</i></a>"} {
+		if strings.Count(page, want) != 2 {
+			t.Errorf("the page has not twice %s", want)
+		}
+	}
+}
+
+func TestHTMLIsDeterministic(t *testing.T) {
+	want, _ := render(t, bridge())
+	for range 5 {
+		if got, _ := render(t, bridge()); got != want {
+			t.Fatal("the same report made another page")
+		}
+	}
+}
+
+func TestHTMLParagraphs(t *testing.T) {
+	for _, test := range []struct {
+		reason string
+		text   string
+		cuts   []string // facts, "+" goes on with the sentence
+		want   []string
+	}{
+		{"an empty line ends a paragraph", "A b.\n\nC d.", []string{"A b.", "C d."}, []string{"A b.", "C d."}},
+		{"a line end does too where no sentence is broken", "A b.\nC d.", []string{"A b.", "C d."}, []string{"A b.", "C d."}},
+		{"a line end within a sentence is a blank", "A,\nb. C d.", []string{"A,", "+b.", "C d."}, []string{"A, b. C d."}},
+		{"so is one between sentences of such a text", "A,\nb.\nC d.\n\nE.", []string{"A,", "+b.", "C d.", "E."}, []string{"A, b. C d.", "E."}},
+		{"carriage returns are no lines", "A,\r\nb.\r\nC.\r\n\r\nE.", []string{"A,", "+b.", "C.", "E."}, []string{"A, b. C.", "E."}},
+		{"old line ends count", "A b.\rC d.", []string{"A b.", "C d."}, []string{"A b.", "C d."}},
+		{"no blank is made up", "甲。乙。", []string{"甲。", "乙。"}, []string{"甲。乙。"}},
+		{"what is no fact stays", "* A. -- B. *", []string{"A.", "B."}, []string{"* A. -- B. *"}},
+	} {
+		r := &align.Report{Versions: []align.Version{{ID: "a", Text: test.text, Lang: "en"}}}
+		at, sentence := 0, -1
+		for i, s := range test.cuts {
+			s, on := strings.CutPrefix(s, "+")
+			start := at + strings.Index(test.text[at:], s)
+			at = start + len(s)
+			if !on {
+				sentence++
+				r.Sentences = append(r.Sentences, align.Sentence{Version: "a", Start: start})
+			}
+			r.Sentences[sentence].End = at
+			r.Facts = append(r.Facts, align.Fact{ID: fmt.Sprint("a", i+1), Version: "a", Sentence: sentence, Start: start, End: at, Status: align.Only})
+		}
+		_, root := render(t, r)
+		var got []string
+		for _, n := range find(root, func(n *html.Node) bool { return n.Data == "p" && hasClass(n.Parent, "text") }) {
+			got = append(got, strings.TrimSpace(textOf(n)))
+		}
+		if fmt.Sprintf("%q", got) != fmt.Sprintf("%q", test.want) {
+			t.Errorf("%s: %q, want %q", test.reason, got, test.want)
+		}
+	}
+}
+
+// long is a report whose versions have n facts each, all of them shared.
+func long(n int) *align.Report {
+	var a, b, matches []string
+	for i := range n {
+		s := fmt.Sprintf("=Fact number %d is told here in a sentence of usual length.", i+1)
+		if i%5 == 4 {
+			s = "¶" + s
+		}
+		a, b = append(a, s), append(b, s)
+		matches = append(matches, fmt.Sprintf("a%d=b%d", i+1, i+1))
+	}
+	return compose([]written{{"en", "a.txt", "", a}, {"en", "b.txt", "", b}}, matches...)
+}
+
+func TestHTMLOfLongTexts(t *testing.T) {
+	const n = 1000
+	r := long(n)
+	page, root := render(t, r)
+	rests := find(root, named("details"))
+	if len(rests) != 2 {
+		t.Fatalf("%d parts to be shown on request, want 2", len(rests))
+	}
+	if rest := len(find(rests[0], func(n *html.Node) bool { return hasClass(n, "f") })); rest > n-shownFacts || rest < n-shownFacts-5 {
+		t.Errorf("%d facts are shown on request", rest)
+	}
+	for i, got := range texts(root) {
+		if squeeze(got) != squeeze(r.Versions[i].Text) {
+			t.Errorf("version %d is not whole", i)
+		}
+	}
+	if perFact := len(page) / len(r.Facts); perFact > 250 {
+		t.Errorf("%d bytes for a fact of 55", perFact)
+	}
+	if !strings.Contains(page, "English (a)") || !strings.Contains(page, "English (b)") {
+		t.Error("two versions in a language have the same name")
+	}
+}
+
+func TestHTMLErrors(t *testing.T) {
+	for _, test := range []struct {
+		reason string
+		spoil  func(*align.Report)
+		want   string
+	}{
+		{"a span outside of the text", func(r *align.Report) { r.Facts[8].End = 9999 }, `fact "a9"`},
+		{"a span that goes back", func(r *align.Report) { r.Facts[1].Start = 0 }, `fact "a2"`},
+		{"an unknown version", func(r *align.Report) { r.Facts[0].Version = "z" }, `no version "z"`},
+		{"an ID given twice", func(r *align.Report) { r.Facts[1].ID = "a1" }, `fact "a1"`},
+		{"an ID that is markup", func(r *align.Report) { r.Facts[1].ID = `a" b` }, `its ID`},
+		{"an unknown match", func(r *align.Report) { r.Facts[0].Matches[0].ID = "q1" }, `no match "q1"`},
+	} {
+		r := bridge()
+		test.spoil(r)
+		if err := HTML(io.Discard, r, Provenance{}); err == nil || !strings.Contains(err.Error(), test.want) {
+			t.Errorf("%s: error %v, want one with %s", test.reason, err, test.want)
+		}
+	}
+	if err := HTML(io.Discard, &align.Report{}, Provenance{}); err == nil {
+		t.Error("no error for a report without versions")
+	}
+}
+
+func TestFragment(t *testing.T) {
+	for _, test := range [][3]string{
+		{"", "A text.", ""},
+		{"https://example.org/x", " ", ""},
+		{"https://example.org/x", "18-jährige, naïve & co.", "https://example.org/x#:~:text=18%2Dj%C3%A4hrige%2C%20na%C3%AFve%20%26%20co."},
+		{"https://example.org/x#top", "A b", "https://example.org/x#top:~:text=A%20b"},
+		{"https://example.org/x", "a b c d e f g h i j k l m", "https://example.org/x#:~:text=a%20b%20c%20d%20e,i%20j%20k%20l%20m"},
+	} {
+		if got := fragment(test[0], test[1]); got != test[2] {
+			t.Errorf("fragment(%q, %q) = %q, want %q", test[0], test[1], got, test[2])
+		}
+	}
+}
+
+// FuzzHTML cuts texts into facts anywhere; the page must have them whole, and
+// nothing of them as markup.
+func FuzzHTML(f *testing.F) {
+	f.Add("A <b>. C & d.\n\nE \"f\".", "甲。\u2028乙。", 7, "https://example.org/")
+	f.Add("</script><script>", "]]>--><!--", 3, "javascript:x")
+	f.Add("a\r\nb\tc\x00\x01\u0085d", "\ufeff\u202e", 1, "\x00")
+	f.Fuzz(func(t *testing.T, a, b string, step int, source string) {
+		step = 1 + (step&0xff)%40
+		r := &align.Report{}
+		for i, text := range []string{a, b} {
+			text = strings.ToValidUTF8(text, "?")
+			id := string(rune('a' + i))
+			r.Versions = append(r.Versions, align.Version{ID: id, Lang: "en", Source: source, Title: text, Text: text})
+			start, count := 0, 0
+			for at, c := range text + " " {
+				if at-start < step && at < len(text) {
+					continue
+				}
+				end := start + len(strings.TrimRightFunc(text[start:at], unicode.IsSpace))
+				if end > start {
+					count++
+					fact := align.Fact{ID: fmt.Sprint(id, count), Version: id, Sentence: count / 2, Start: start, End: end, Status: align.Shared}
+					r.Facts = append(r.Facts, fact)
+					r.Sentences = append(r.Sentences, align.Sentence{Version: id, Start: start, End: end, Words: []align.Word{{Start: start, End: end, Novelty: float64(c%2) + 0.1}}})
+				}
+				start = at
+			}
+		}
+		_, root := render(t, r)
+		checkSafe(t, root)
+		for i, got := range texts(root) {
+			if want := legible(r.Versions[i].Text); bare(got) != bare(want) {
+				t.Errorf("version %d reads %q, want %q", i, got, want)
+			}
+		}
+	})
+}
+
+// bare is a text without white space.
+func bare(s string) string { return strings.Join(strings.Fields(s), "") }
+
+func BenchmarkHTML(b *testing.B) {
+	r := long(8000)
+	for b.Loop() {
+		if err := HTML(io.Discard, r, someProvenance); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -1,0 +1,3 @@
+// Package report prints what align.Compare found: [Text] for a terminal, [JSON]
+// for programs, [HTML] for a browser.
+package report

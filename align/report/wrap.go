@@ -1,0 +1,97 @@
+package report
+
+import (
+	"strings"
+	"unicode"
+
+	"github.com/rivo/uniseg"
+)
+
+// line is a run of a text that fits a width; Start and End are byte offsets.
+type line struct{ start, end int }
+
+// wrap breaks a text where Unicode allows it (UAX #14) into lines of at most
+// width columns; a word that is wider is cut. Wide characters take two columns,
+// combining ones none.
+func wrap(text string, width int) []line {
+	var out []line
+	state := -1
+	current := line{}
+	columns := 0
+	for at := 0; at < len(text); {
+		var segment string
+		segment, _, _, state = uniseg.FirstLineSegmentInString(text[at:], state)
+		bare := uniseg.StringWidth(strings.TrimRightFunc(segment, unicode.IsSpace))
+		if columns+bare > width && current.end > current.start {
+			out = append(out, current)
+			current, columns = line{at, at}, 0
+		}
+		for rest := segment; bare > width; { // a word wider than the column
+			n := fitting(rest, width)
+			out = append(out, line{current.start, current.start + n})
+			current.start += n
+			current.end = current.start
+			rest = rest[n:]
+			bare = uniseg.StringWidth(strings.TrimRightFunc(rest, unicode.IsSpace))
+			columns = 0
+		}
+		columns += uniseg.StringWidth(text[max(current.end, at) : at+len(segment)])
+		at += len(segment)
+		current.end = at
+	}
+	if current.end > current.start {
+		out = append(out, current)
+	}
+	for i := range out {
+		l := &out[i]
+		l.end = l.start + len(strings.TrimRightFunc(text[l.start:l.end], unicode.IsSpace))
+	}
+	return out
+}
+
+// fitting is the length of the longest beginning of a text that fits a width,
+// at least one character.
+func fitting(text string, width int) int {
+	n, state := 0, -1
+	for rest := text; rest != ""; {
+		var cluster string
+		var w int
+		cluster, rest, w, state = uniseg.FirstGraphemeClusterInString(rest, state)
+		if width -= w; width < 0 && n > 0 {
+			break
+		}
+		n += len(cluster)
+	}
+	return n
+}
+
+// cleaner makes stretches of an article fit to be printed on a terminal: white
+// space becomes single spaces, and control characters, which could drive the
+// terminal or reorder what it shows, go.
+type cleaner struct {
+	strings.Builder
+	space bool // one is due before the next character
+}
+
+func (c *cleaner) add(text string) {
+	for _, r := range text {
+		switch {
+		case unicode.IsSpace(r):
+			c.space = c.Len() > 0
+		case unicode.IsControl(r), unicode.Is(unicode.Bidi_Control, r), r == '\u00ad', r == '\ufeff':
+		default:
+			if c.space {
+				c.WriteByte(' ')
+				c.space = false
+			}
+			c.WriteRune(r)
+		}
+	}
+}
+
+// clean returns a text as a [cleaner] makes it.
+func clean(text string) string {
+	var c cleaner
+	c.add(text)
+	return c.String()
+}
