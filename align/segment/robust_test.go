@@ -7,18 +7,25 @@ import (
 	"unicode"
 )
 
-// check reports what is wrong with spans of text: they are to be in order,
-// disjoint, without space at their ends, and to cover every other character.
+// check reports what is wrong with the sentences of text, as covers does.
 func check(t *testing.T, text, lang string) []Span {
 	t.Helper()
 	found := Sentences(text, lang)
+	covers(t, text, lang, found)
+	return found
+}
+
+// covers reports what is wrong with spans of text: they are to be in order,
+// disjoint, without space at their ends, and to cover every other character.
+func covers(t *testing.T, text, lang string, found []Span) {
+	t.Helper()
 	end := 0
 	for _, s := range found {
 		if s.Start < end || s.End <= s.Start || s.End > len(text) {
 			t.Fatalf("%q in %q: span %v behind offset %d", text, lang, s, end)
 		}
 		if strings.TrimSpace(text[end:s.Start]) != "" {
-			t.Fatalf("%q in %q: %q is in no sentence", text, lang, text[end:s.Start])
+			t.Fatalf("%q in %q: %q is in no span", text, lang, text[end:s.Start])
 		}
 		if part := text[s.Start:s.End]; strings.TrimFunc(part, unicode.IsSpace) != part {
 			t.Fatalf("%q in %q: %q begins or ends with a space", text, lang, part)
@@ -26,9 +33,8 @@ func check(t *testing.T, text, lang string) []Span {
 		end = s.End
 	}
 	if strings.TrimSpace(text[end:]) != "" {
-		t.Fatalf("%q in %q: %q is in no sentence", text, lang, text[end:])
+		t.Fatalf("%q in %q: %q is in no span", text, lang, text[end:])
 	}
-	return found
 }
 
 // FuzzSentences checks the spans of any text, and of each of its sentences.

@@ -1,13 +1,21 @@
-// Package segment splits a text into sentences.
+// Package segment cuts a text into sentences, sentences into facts, and finds
+// words.
 //
 // [Sentences] is one generic algorithm over tables: what it knows of a
 // language (abbreviations, ordinals, words that open a sentence) stands in
 // lang/*.txt, one file a language, whose form [language] describes. A language
-// without a file gets the rules that hold for its script.
+// without a file gets the rules that hold for its script. Sentences inside
+// direct speech are sentences of their own, so that versions that quote the
+// same words in other groupings can be compared; a colon or a semicolon never
+// ends a sentence.
 //
-// Sentences inside direct speech are sentences of their own, so that versions
-// that quote the same words in other groupings can be compared; a colon or a
-// semicolon never ends a sentence.
+// [Facts] are the clauses, attributions and asides that a careful reader would
+// tick off one by one. Punctuation finds most of them; facts.txt has the few
+// words a language needs besides. There is no parser: a fact without a mark or
+// such a word before it, as in "a man from Leeds was hurt at work", is part of
+// its neighbour.
+//
+// [Words] are those of Unicode, for all languages alike.
 package segment
 
 import (
@@ -108,15 +116,21 @@ func (s *splitter) leave(i int) bool {
 	return left
 }
 
-// cut ends the current sentence at offset end. A piece without a letter or
-// digit is no sentence: it goes to the one before it or, at the beginning, to
-// the one after it.
+// cut ends the current sentence at offset end, or in several places if it is
+// too long for one.
 func (s *splitter) cut(end int) {
 	span := trim(s.text, Span{s.start, end})
 	s.start = end
-	if span.Start == span.End {
-		return
+	for span.Start < span.End {
+		last := fit(s.text, span)
+		s.add(trim(s.text, Span{span.Start, last}))
+		span = trim(s.text, Span{last, span.End})
 	}
+}
+
+// add notes a sentence. A piece without a letter or digit is none: it goes to
+// the one before it or, at the beginning, to the one after it.
+func (s *splitter) add(span Span) {
 	bare := wordless(s.text[span.Start:span.End])
 	if n := len(s.spans); n > 0 && (bare || s.bare) {
 		s.spans[n-1].End = span.End

@@ -38,6 +38,9 @@ func (t Trie) Root() Node {
 
 // Child follows the edge labelled c.
 func (t Trie) Child(n Node, c byte) (child Node, ok bool) {
+	if c == 0 { // no key has one, and unused units look like it
+		return Node{}, false
+	}
 	at := n.base ^ uint32(c)
 	unit := t.unit(at)
 	if unit&(1<<31|0xff) != uint32(c) {

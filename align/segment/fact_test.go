@@ -1,0 +1,340 @@
+package segment
+
+import (
+	"math/rand/v2"
+	"strings"
+	"testing"
+	"time"
+)
+
+// factCases are sentences in which "¦" marks every boundary between two facts.
+var factCases = []struct{ reason, lang, text string }{
+	// Every language.
+	{"nothing", "", ""},
+	{"space only", "", " \n "},
+	{"marks only", "", "?! … ( “"},
+	{"one fact", "en", "The bridge was closed on Monday."},
+	{"unknown language, comma", "xx", "Ama tere lira oko sene, ¦ tuva mare dela kiro."},
+	{"region is ignored", "en-GB", "The bridge was closed on Monday ¦ because the river had risen overnight."},
+	{"decimals and thousands", "en", "Prices rose 3.5 percent to 1,250,000.75 crowns, ¦ then fell by 2.0 in a week."},
+	{"decimals and thousands", "de", "Die Preise stiegen um 3,5 Prozent auf 1.250.000,75 Kronen."},
+	{"thousands set off by a space", "fr", "La ville compte 1 250 000 habitants permanents."},
+	{"apostrophe in a number", "de", "Die Gemeinde zahlt 1'250'000 Franken an die Kantone."},
+	{"times and ratios", "en", "It opened at 10:30 a.m. for the 3:1 vote on Mr. Hale."},
+	{"abbreviations", "en", "The form of Dr. Hale was in box No. 7 of St. Mary's."},
+	{"abbreviations", "de", "Der Antrag von Dr. Kern gilt z. B. für Nr. 5 in der Lindenstr. Nord."},
+	{"abbreviations", "pl", "Wypadek był o godz. 2.34 przy ul. Długiej 5 w pobliżu kopalni."},
+	{"abbreviations", "ru", "Дело возбуждено по ч. 2 ст. 250 на сумму 2,1 тыс. рублей."},
+	{"range with a word", "en", "Between 30 and 40 people were on the bridge at noon."},
+	{"range with a dash", "de", "Der Weg ist am Wochenende von 10 – 12 Uhr für alle gesperrt."},
+	{"range without spaces", "en", "The pages 10–12 of the report name all nine engineers."},
+	{"names set off by commas", "en", "The pilot, Nora Pell, was flown to a hospital in Leeds."},
+	{"age behind a name", "en", "Nora Pell, 43, was flown to a hospital in Leeds."},
+	{"list of words", "en", "The lorries carried flour, lentils, oil and salt."},
+	{"semicolon", "en", "The bridge was closed; ¦ the road stayed open."},
+	{"colon", "en", "The result surprised nobody: ¦ the mayor lost both votes."},
+	{"dash", "en", "The bridge will stay closed until May ¦ – nobody knows who will pay."},
+	{"hyphens cut nothing", "en", "The well-known twenty-year-old ex-goalkeeper signed a two-year contract."},
+	{"short bracket", "en", "It will pay 420 billion yen ($2.7 billion) for a plant in the north."},
+	{"long bracket", "en", "The mayor of the old town ¦ (who won the vote in May by nine ballots) ¦ resigned from all his posts."},
+	{"bracket before a comma", "en", "The agency for roads (ARR), ¦ which paid for the bridge, ¦ sued the builder."},
+	{"apostrophes", "en", "The drivers' union said that the students' hall wasn't the company's."},
+	{"apostrophe before a word", "nl", "Rond twee uur ’s middags was de weg naar ’t dorp weer vrij."},
+	{"ellipsis in a headline", "ko", "출근길 2호선 신호 장애로 열차 멈춰… ¦ 140분 만에 운행 정상화"},
+
+	// Clauses.
+	{"and between clauses", "en", "The bridge was closed on Monday ¦ and the road to the harbour was flooded."},
+	{"and between words", "en", "Smoke and rain slowed them."},
+	{"or is one claim", "en", "The builder must repair the bridge this year or pay the town a fine."},
+	{"members that state numbers", "de", "Der Antrag gilt für 500 Wagen ¦ und für rund 30 Busse."},
+	{"short relative clause behind the subject", "en", "The vote, which took place late on Monday night, was close."},
+	{"relative clause", "en", "The vote in the town hall, ¦ which took place late on Monday night, ¦ was won by the mayor."},
+	{"participle", "en", "The roof gave way at noon, ¦ killing three people inside."},
+	{"cause", "en", "The match was called off at noon ¦ because the pitch was under water."},
+	{"time of a clause", "en", "Two people were hurt on the quay ¦ when the ferry hit the harbour wall."},
+	{"since with a year", "en", "The bridge over the river has been closed since the spring of 2019."},
+	{"as in a comparison", "en", "The town has to pay as much as the county for the new bridge."},
+	{"as in a role", "en", "He worked there for years as a guard of the old bridge."},
+	{"clauses", "de", "Die Brücke ist gesperrt, ¦ weil das Wasser gestiegen ist, ¦ und die Straße bleibt vorerst offen."},
+	{"members of one clause", "de", "Die Brücke und die Straße sind gesperrt."},
+	{"clauses", "nl", "De brug is sinds maandag dicht ¦ omdat het water snel is gestegen, ¦ maar de weg blijft voorlopig open."},
+	{"clauses", "fr", "Le pont est fermé depuis lundi ¦ parce que la rivière a débordé, ¦ mais la route reste ouverte."},
+	{"clauses", "es", "El puente está cerrado desde el lunes ¦ porque el río se ha desbordado, ¦ pero la carretera sigue abierta."},
+	{"clauses", "it", "Il ponte è chiuso da lunedì ¦ perché il fiume è uscito dagli argini, ¦ ma la strada resta aperta."},
+	{"clauses", "pt", "A ponte está fechada desde segunda-feira ¦ porque o rio subiu muito depressa, ¦ mas a estrada continua aberta."},
+	{"clauses", "ru", "Мост закрыт с понедельника, ¦ потому что река вышла из берегов, ¦ но дорога пока открыта."},
+	{"relative clause", "ru", "Мэр соседнего приморского города, ¦ который выиграл выборы в мае, ¦ подал вчера в отставку."},
+	{"clauses", "pl", "Most jest zamknięty od poniedziałku, ¦ ponieważ rzeka wystąpiła z brzegów, ¦ ale droga jest nadal otwarta."},
+	{"clauses", "ar", "أغلق الجسر يوم الاثنين ¦ بسبب ارتفاع مياه النهر في المدينة، ¦ لكن الطريق بقي مفتوحا."},
+	{"reported speech", "ar", "أعلنت هيئة الطرق والجسور ¦ أن الجسر سيبقى مغلقا حتى الربيع."},
+	{"endings", "tr", "Belediye köprüyü pazartesi günü trafiğe kapatarak ¦ sürücüleri uzun bir yola yönlendirdi."},
+	{"and", "tr", "Köprü pazartesi günü trafiğe kapatıldı ¦ ve sürücüler uzun bir yola yönlendirildi."},
+	{"endings", "ko", "시는 월요일에 다리를 전면 통제했고 ¦ 운전자들은 다른 길로 돌아가야 했다."},
+	{"commas", "ja", "橋は月曜日から通行止めとなり、¦運転手は遠い道を回った。"},
+	{"short word before a comma", "ja", "また、橋は月曜日から通行止めとなった。"},
+	{"commas", "zh", "大桥从星期一起全面封闭，¦司机只好绕远路回家。"},
+	{"list of words", "zh", "车上有面粉、豆子、食油和盐。"},
+	{"commas", "zh-Hant", "大橋從星期一起全面封閉，¦司機只好繞遠路回家。"},
+	{"members that state numbers", "zh", "这次共召回大型客车一千二百辆、¦小型货车三千四百多辆，¦全部免费修理。"},
+	{"words within words", "th", "สะพานปิดตั้งแต่วันจันทร์เพื่อนบ้านเดือดร้อน"},
+	{"openers", "th", "สะพานข้ามแม่น้ำถูกปิดแล้ว ¦ เนื่องจากน้ำขึ้นสูงมากกว่าปกติ ¦ แต่ถนนยังเปิดอยู่ตามเดิมทุกสาย"},
+	{"number between spaces", "th", "มีรถเสียหายทั้งหมดในเหตุการณ์ครั้งนี้ 12 คันในวันเดียว"},
+	{"reported speech", "th", "ผู้ว่าราชการจังหวัดกล่าวว่า ¦ จะมอบเงินช่วยเหลือแก่ครอบครัว"},
+
+	// Attributions and quotations of each convention.
+	{"attribution", "en", "The bridge will stay closed until May, ¦ the mayor told reporters."},
+	{"attribution in the middle", "en", "“The bridge is gone for good,” ¦ said Mayor Nora Pell, ¦ “and nobody will build another one here.”"},
+	{"apposition to the speaker", "en", "“The bridge is gone for good,” ¦ said Nora Pell, the mayor."},
+	{"straight marks", "en", "\"The bridge is gone for good,\" ¦ said Nora Pell."},
+	{"single marks", "en", "‘The bridge is gone for good,’ ¦ said Nora Pell."},
+	{"question", "en", "“Who will pay for the bridge?” ¦ asked Nora Pell."},
+	{"short quotation", "en", "The mayor called the plan “a joke” in an interview."},
+	{"joint inside a name", "en", "The guests of the “Rose and Crown” had to leave at once."},
+	{"end of a longer speech", "en", "Nobody will ever build another bridge here,” ¦ said Nora Pell."},
+	{"low marks", "de", "„Die Brücke ist für immer verloren“, ¦ sagte Nora Pell."},
+	{"inward marks", "de", "»Die Brücke ist für immer verloren«, ¦ sagte Nora Pell."},
+	{"name between inward marks", "de", "Das Stadion soll künftig »Tessera Arena« heißen."},
+	{"commas as marks", "nl", "De burgemeester klaagt in de krant: ¦ ,,Een uur lang hebben we niets gehoord.’’"},
+	{"spaced marks", "fr", "« Le pont est perdu pour toujours », ¦ a déclaré Nora Pell."},
+	{"dash", "es", "—El puente está perdido para siempre ¦ —dijo la alcaldesa Nora Pell."},
+	{"dash", "ru", "«Мост потерян для нас навсегда», ¦ — сказала мэр города."},
+	{"dash", "pl", "– Most jest stracony na zawsze ¦ – powiedziała burmistrz Nora Pell."},
+	{"angles", "it", "«Il ponte è perduto per sempre», ¦ ha detto la sindaca."},
+	{"upper marks", "pt", "“A ponte está perdida para sempre”, ¦ disse a prefeita."},
+	{"particle behind the quotation", "ko", "시장은 기자들에게 ¦ “다리는 내년 봄까지 다시 열리지 않을 것이다”라고 말했다."},
+	{"verb behind the quotation", "ja", "市長は会見で¦「橋は来年の春まで開かない見通しだ」¦と話した。"},
+	{"name between marks", "ja", "市長は絵本「橋の下」を子どもに贈った。"},
+	{"colon before the quotation", "zh", "市长在会上说：¦“大桥明年春天才能重新开放。”"},
+	{"speaker behind the quotation", "zh", "“大桥明年春天才能重新开放。”¦市长昨天表示。"},
+	{"corner marks", "zh-Hant", "市長在會上說：¦「大橋明年春天才能重新開放。」"},
+	{"name of a work", "zh", "他看了《快跑，小狗，快跑》的第一集。"},
+	{"angles", "ar", "«الجسر لن يفتح قبل الربيع»، ¦ تقول رئيسة البلدية نورا."},
+}
+
+func TestFacts(t *testing.T) {
+	seen := map[string]bool{}
+	for _, c := range factCases {
+		name := c.lang + " " + c.reason
+		if c.reason == "" || seen[name] {
+			t.Fatalf("case %q has no name of its own", name)
+		}
+		seen[name] = true
+		text := strings.ReplaceAll(strings.ReplaceAll(c.text, " ¦ ", " "), "¦", "")
+		var want []string
+		for part := range strings.SplitSeq(c.text, "¦") {
+			if part = strings.TrimSpace(part); part != "" {
+				want = append(want, part)
+			}
+		}
+		if got := strings.Join(spans(text, Facts(text, c.lang)), " ¦ "); got != strings.Join(want, " ¦ ") {
+			t.Errorf("%s:\n got %s\nwant %s", name, got, strings.Join(want, " ¦ "))
+		}
+	}
+}
+
+// TestFactTable reads facts.txt: keys are known, words are in small letters,
+// none is twice under one language but in keep, and every phrase of keep holds
+// a word that would open a fact.
+func TestFactTable(t *testing.T) {
+	table, err := readFactTable(factTable)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(table) < 35 {
+		t.Fatalf("only %d languages", len(table))
+	}
+	for code, o := range table {
+		opens := map[string]bool{}
+		for _, list := range []phrases{o.and, o.when} {
+			for _, some := range list {
+				for _, p := range some {
+					word := strings.Join(p, " ")
+					if opens[word] || strings.ToLower(word) != word {
+						t.Errorf("%s: %q is twice there or has a capital", code, word)
+					}
+					opens[word] = true
+				}
+			}
+		}
+		for _, some := range o.keep {
+			for _, p := range some {
+				useful := false
+				for word := range opens {
+					useful = useful || strings.Contains(" "+strings.Join(p, " ")+" ", " "+word+" ") || o.spaced && strings.Contains(p[0], word)
+				}
+				if !useful {
+					t.Errorf("%s: %q keeps nothing together", code, p)
+				}
+			}
+		}
+	}
+	for _, c := range []struct{ reason, text string }{
+		{"unknown key", "en but: yet\n"},
+		{"no key", "en: yet\n"},
+		{"no colon", "en and yet\n"},
+	} {
+		if _, err := readFactTable(c.text); err == nil {
+			t.Errorf("%s: no error", c.reason)
+		}
+	}
+}
+
+// checkParts reports what is wrong with parts of text, as check does, and with
+// its words: they are to be in order, disjoint, and to hold every letter and
+// digit.
+func checkParts(t *testing.T, text, lang string) {
+	t.Helper()
+	covers(t, text, lang, Facts(text, lang))
+	end := 0
+	for _, w := range append(Words(text), Span{len(text), len(text)}) {
+		if w.Start < end || w.End < w.Start || w.End > len(text) {
+			t.Fatalf("words of %q: %v behind offset %d", text, w, end)
+		}
+		if !wordless(text[end:w.Start]) {
+			t.Fatalf("words of %q: %q is in none", text, text[end:w.Start])
+		}
+		if w.Start < w.End && wordless(text[w.Start:w.End]) {
+			t.Fatalf("words of %q: %q is none", text, text[w.Start:w.End])
+		}
+		end = w.End
+	}
+}
+
+// TestFactsOfAnything checks the invariants on the texts of TestSentences, and
+// on random strings of what cuts and of what does not.
+func TestFactsOfAnything(t *testing.T) {
+	for _, c := range cases {
+		for _, s := range Sentences(c.text, c.lang) {
+			checkParts(t, c.text[s.Start:s.End], c.lang)
+		}
+		checkParts(t, c.text, c.lang)
+	}
+	pieces := strings.Split("a|word|Łódź|12|3,5|雨|の|ว่า|한국|고|,|.|;|:|…|、|，|。|(|)|[|]|\"|“|”|„|«|»|「|」|'|’|-|–|—| and | because | und | ve | และ | |  |\n|\u00a0|\u200d|\u0301|\xff|,,", "|")
+	r := rand.New(rand.NewPCG(1, 2))
+	for range 20_000 {
+		var b strings.Builder
+		for range r.IntN(40) {
+			b.WriteString(pieces[r.IntN(len(pieces))])
+			if r.IntN(2) == 0 {
+				b.WriteByte(' ')
+			}
+		}
+		for _, lang := range []string{"", "en", "ja", "ko", "th", "zh"} {
+			checkParts(t, b.String(), lang)
+		}
+	}
+}
+
+func FuzzFacts(f *testing.F) {
+	for _, c := range factCases {
+		f.Add(c.text, c.lang)
+	}
+	f.Fuzz(func(t *testing.T, text, lang string) { checkParts(t, text, lang) })
+}
+
+func TestWords(t *testing.T) {
+	for _, c := range []struct{ reason, text, want string }{
+		{"nothing", "", ""},
+		{"marks only", " –, … “”!", ""},
+		{"marks are none", "“Rain fell,” she said (twice).", "Rain|fell|she|said|twice"},
+		{"numbers stay whole", "It rose 3.5 points to 1,250.75.", "It|rose|3.5|points|to|1,250.75"},
+		{"apostrophes stay", "It wasn't l'eau.", "It|wasn't|l'eau"},
+		{"hyphens part", "a well-known ex-mayor", "a|well|known|ex|mayor"},
+		{"capitals with points", "the U.S.A. team", "the|U.S.A|team"},
+		{"address", "see post.example", "see|post.example"},
+		{"combining marks", "cafe\u0301 noir", "cafe\u0301|noir"},
+		{"Cyrillic", "Мост закрыт.", "Мост|закрыт"},
+		{"Arabic", "أغلق الجسر، أمس.", "أغلق|الجسر|أمس"},
+		{"Korean", "다리가 닫혔다.", "다리가|닫혔다"},
+		{"Chinese by character", "下雨了。", "下|雨|了"},
+		{"Japanese: kana of one script together", "橋のデータ", "橋|の|データ"},
+		{"invalid bytes", "a\xff b", "a|b"},
+	} {
+		if got := strings.Join(spans(c.text, Words(c.text)), "|"); got != c.want {
+			t.Errorf("%s: got %s, want %s", c.reason, got, c.want)
+		}
+	}
+}
+
+func FuzzWords(f *testing.F) {
+	for _, s := range []string{"", "It wasn't 3.5 km.", "下雨了。", "สะพานปิด", "a\xffb", "e\u0301\u200d👩‍🚒", "\r\n\u0600x"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, text string) { checkParts(t, text, "") })
+}
+
+// TestLongSentences cuts texts without an end of a sentence where they are too
+// long for one.
+func TestLongSentences(t *testing.T) {
+	for _, c := range []struct {
+		reason, piece, lang string
+		words               int // that a sentence may have, in pieces
+	}{
+		{"words", "word ", "en", 400},
+		{"long words", "Schifffahrtsgesellschaft ", "de", 134},
+		{"letters without a space", "a", "en", 2015},
+		{"Chinese", "雨", "zh", 800},
+		{"Thai", "ก", "th", 800},
+		{"combining marks stay with their letter", "e\u0301", "fr", 1008},
+	} {
+		text := strings.Repeat(c.piece, 10_000)
+		found := check(t, text, c.lang)
+		for i, s := range found {
+			part := text[s.Start:s.End]
+			n := strings.Count(part+" ", c.piece)
+			if len(part)%len(c.piece) != 0 && (len(part)+1)%len(c.piece) != 0 || n > c.words || n < c.words/2 && i+1 < len(found) {
+				t.Fatalf("%s: sentence %d has %d pieces and %d bytes", c.reason, i, n, len(part))
+			}
+		}
+	}
+	long := "The bridge " + strings.Repeat("and the old road ", 90) + "was closed. Nobody knew."
+	if got := Sentences(long, "en"); len(got) != 2 {
+		t.Errorf("%d sentences: one of 365 words was cut", len(got))
+	}
+	if got := Sentences("Rain. "+strings.Repeat("(", 5000), "en"); len(got) != 1 {
+		t.Errorf("%d sentences: marks without a word were cut", len(got))
+	}
+}
+
+// TestPartsAreLinear is TestLinear for facts and words.
+func TestPartsAreLinear(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes seconds")
+	}
+	for _, piece := range []string{
+		"a ", "a", "雨", "(", "()", "(a", "a) ", "\"", "“a, ", "”", "「a", ",", ".", "…", "- ", "a - ", "a. ", "and ", "and, ", "as          ", "as well ", "a고 ", "ว่า ", "เพื่อ", "\xff", "e\u0301", "\u200d", "12 ", "1,", " ",
+		"((((a", "“(a ", "a (b, c) ",
+	} {
+		for _, lang := range []string{"en", "ja", "th"} {
+			text := strings.Repeat(piece, 1<<18/len(piece))
+			began := time.Now()
+			Facts(text, lang)
+			Words(text)
+			if took := time.Since(began); took > 4*time.Second {
+				t.Errorf("%d bytes of %q in %q took %v", len(text), piece, lang, took)
+			}
+		}
+	}
+}
+
+func BenchmarkFacts(b *testing.B) {
+	var texts []string
+	size := 0
+	for _, c := range factCases {
+		text := strings.Map(func(r rune) rune {
+			if r == '¦' {
+				return -1
+			}
+			return r
+		}, c.text)
+		texts = append(texts, text)
+		size += len(text)
+	}
+	b.SetBytes(int64(size))
+	b.ReportAllocs()
+	for b.Loop() {
+		for i, c := range factCases {
+			Facts(texts[i], c.lang)
+		}
+	}
+}

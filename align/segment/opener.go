@@ -1,0 +1,129 @@
+package segment
+
+import (
+	_ "embed"
+	"fmt"
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+)
+
+//go:embed facts.txt
+var factTable string
+
+// openers is what facts.txt tells of one language.
+type openers struct {
+	and, when   phrases
+	keep        phrases // in which none of those counts
+	end         []string
+	framed      bool     // a speaker stands before the quotation, the verb behind it
+	spaced      bool     // spaces stand between phrases, not between words
+	enumeration strength // of the ideographic comma
+}
+
+// factLanguages holds the table by language. What is wrong in it is left out;
+// the tests read it too.
+var factLanguages = sync.OnceValue(func() map[string]*openers {
+	table, _ := readFactTable(factTable)
+	return table
+})
+
+func readFactTable(text string) (table map[string]*openers, err error) {
+	table = map[string]*openers{}
+	n := 0
+	for line := range strings.Lines(text) {
+		n++
+		line, _, _ := strings.Cut(line, "#")
+		if strings.TrimSpace(line) == "" {
+			continue
+		}
+		head, words, ok := strings.Cut(line, ":")
+		code, key, two := strings.Cut(head, " ")
+		if table[code] == nil {
+			table[code] = &openers{enumeration: atClause}
+		}
+		if !ok || !two || !table[code].set(key, strings.Fields(words)) {
+			err = fmt.Errorf("reading facts.txt, line %d: %q is no code and known key with words", n, line)
+		}
+	}
+	return table, err
+}
+
+// set adds words under a key, or returns false if there is no such key.
+func (o *openers) set(key string, words []string) bool {
+	switch key {
+	case "and":
+		o.and.add(words)
+	case "when":
+		o.when.add(words)
+	case "keep":
+		o.keep.add(words)
+	case "end":
+		o.end = append(o.end, words...)
+	case "framed":
+		o.framed = true
+	case "spaced":
+		o.spaced = true
+	case "listed":
+		o.enumeration = atJoint
+	default:
+		return false
+	}
+	return true
+}
+
+// factWords gives what is known of a language, nothing if that is nothing.
+func factWords(lang string) *openers {
+	code, _, _ := strings.Cut(strings.ReplaceAll(strings.ToLower(lang), "_", "-"), "-")
+	if same, ok := sameAs[code]; ok {
+		code = same
+	}
+	if o, ok := factLanguages()[code]; ok {
+		return o
+	}
+	return &openers{enumeration: atClause}
+}
+
+// phrases are lists of words, by the first letter of the first.
+type phrases map[rune][][]string
+
+// add takes phrases with "_" for spaces.
+func (p *phrases) add(list []string) {
+	if *p == nil {
+		*p = phrases{}
+	}
+	for _, phrase := range list {
+		first, _ := utf8.DecodeRuneInString(phrase)
+		(*p)[first] = append((*p)[first], strings.Split(phrase, "_"))
+	}
+}
+
+// match returns the length of the phrase that text begins with, or -1.
+func (o *openers) match(p phrases, text string) int {
+	first, _ := utf8.DecodeRuneInString(text)
+	for _, phrase := range p[unicode.ToLower(first)] {
+		if n := o.begins(text, phrase); n >= 0 {
+			return n
+		}
+	}
+	return -1
+}
+
+// begins returns the length of phrase if text begins with it, or -1.
+func (o *openers) begins(text string, phrase []string) int {
+	rest := text
+	for i, word := range phrase {
+		if i > 0 {
+			rest = strings.TrimLeftFunc(rest, unicode.IsSpace)
+		}
+		if len(rest) < len(word) || !strings.EqualFold(rest[:len(word)], word) {
+			return -1
+		}
+		rest = rest[len(word):]
+		if r, _ := utf8.DecodeRuneInString(rest); unicode.IsMark(r) || !o.spaced && (unicode.IsLetter(r) || unicode.IsNumber(r)) {
+			return -1
+		}
+	}
+	return len(text) - len(rest)
+}
