@@ -6,6 +6,7 @@ import (
 	"math"
 	"strings"
 	"sync"
+	"unicode"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -51,6 +52,9 @@ func Detect(text string) (code string, confidence float64) {
 	m := load()
 	if len(text) > sampleBytes {
 		text = strings.ToValidUTF8(text[:sampleBytes], "")
+	}
+	if strings.IndexFunc(text, unicode.IsLetter) < 0 {
+		return "", 0
 	}
 	if text == strings.ToUpper(text) {
 		text = strings.ToLower(text)

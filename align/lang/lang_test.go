@@ -63,6 +63,11 @@ func TestDetect(t *testing.T) {
 }
 
 func TestDetectNothing(t *testing.T) {
+	for _, text := range []string{"", "123 456", "— 7 %"} {
+		if got, confidence := Detect(text); got != "" || confidence != 0 {
+			t.Errorf("%q: got %q with %.2f", text, got, confidence)
+		}
+	}
 	for _, text := range []string{"", "\x00", "ꙮ"} {
 		if got, confidence := Detect(text); confidence > 0.5 {
 			t.Errorf("%q: got %s with %.2f", text, got, confidence)
