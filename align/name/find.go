@@ -12,9 +12,10 @@ type finder struct {
 	units    []unit
 	segments []segment
 
-	small   map[string]int  // words seen in small letters
-	capital map[string]int  // words seen with a capital where only names have one
-	beside  map[string]bool // pairs of such words, next to each other
+	small   map[string]int // words seen in small letters
+	capital map[string]int // words seen with a capital where only names have one
+
+	words map[string]*word // made so far, by their text
 }
 
 // segment is what a sentence, or a part of a heading, looks like.
@@ -40,7 +41,7 @@ func (s segment) shouts() bool { return s.words >= 3 && s.uppers*10 >= s.words*7
 func newFinder(text string, l *language) *finder {
 	f := &finder{
 		text: text, l: l, units: unitsOf(text, l),
-		small: map[string]int{}, capital: map[string]int{}, beside: map[string]bool{},
+		small: map[string]int{}, capital: map[string]int{}, words: map[string]*word{},
 	}
 	if len(f.units) > 0 {
 		f.segments = make([]segment, f.units[len(f.units)-1].segment+1)
@@ -79,9 +80,6 @@ func (f *finder) observe(i int) {
 		f.small[u.fold]++
 	case !u.opens && !u.quoted && !s.title() && !f.l.capitalNouns():
 		f.capital[u.fold]++
-		if i > 0 && f.units[i-1].letters != small && u.gap == space {
-			f.beside[f.units[i-1].fold+" "+u.fold] = true
-		}
 	}
 }
 
@@ -139,7 +137,7 @@ func (f *finder) runEnd(i int) int {
 			break
 		}
 		u := &f.units[next]
-		if apartInTitle && u.gap == space && !f.beside[f.units[end].fold+" "+u.fold] {
+		if apartInTitle && u.gap == space {
 			break
 		}
 		end = next
@@ -222,9 +220,6 @@ func (f *finder) run(i, j int) (Name, bool) {
 			i++
 		}
 	}
-	if f.l.capitalNouns() {
-		i = f.skipNouns(i, j)
-	}
 	for i < j && !f.nameable(i) {
 		i++
 	}
@@ -241,29 +236,21 @@ func (f *finder) run(i, j int) (Name, bool) {
 	return f.name(i, j, w), w > 0
 }
 
-// skipNouns returns where a name begins behind the ordinary nouns in front of
-// it, such as what a person is; i if there is nothing else.
-func (f *finder) skipNouns(i, j int) int {
-	for start := i; ; {
-		end := start
-		for end < j && f.units[end+1].gap == hyphen {
-			end++
-		}
-		if end >= j || !f.isNoun(f.units[end].plain) || f.units[end+1].gap != space {
-			if f.allNouns(start, j) {
-				return i
-			}
-			return start
-		}
-		start = end + 1
-	}
-}
-
 // common tells whether the text shows a word in small letters more often than
 // with a capital that means something.
 func (f *finder) common(i int) bool {
 	word := f.units[i].fold
 	return f.small[word] > f.capital[word]
+}
+
+// word returns the keys of a unit.
+func (f *finder) word(u *unit) *word {
+	w := f.words[u.text]
+	if w == nil {
+		made := newWord(f.l, u.text, u.script, u.known)
+		w, f.words[u.text] = &made, &made
+	}
+	return w
 }
 
 // name makes a name of the units from i to j.
@@ -279,7 +266,7 @@ func (f *finder) name(i, j int, weight float64) Name {
 	for k := i; k <= j; k++ {
 		u := &f.units[k]
 		if i == j || !f.l.particle[u.plain] && !f.l.link[u.plain] || u.letters != small && u.letters != initial {
-			w := newWord(f.l, u.text, u.script, u.known)
+			w := *f.word(u)
 			if i < j && f.small[u.fold] > 0 {
 				w.weight = min(w.weight, genericWeight)
 			}

@@ -43,6 +43,10 @@ type stemEntry struct {
 	entry
 }
 
+// shortWord is the most bytes of a form whose marks must be there: it is soon
+// another word without them.
+const shortWord = 4
+
 // longestEnding is the letters that may follow a form with a star.
 const longestEnding = 4
 

@@ -1,6 +1,7 @@
 package name
 
 import (
+	"slices"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -52,38 +53,6 @@ func pinyinOf(text string) string {
 	return squeeze([]byte(b.String()))
 }
 
-// pinyin are the syllables that the table knows.
-var pinyin = sync.OnceValue(func() set {
-	all := set{}
-	for line := range strings.Lines(table("pinyin")) {
-		if syllable, _, ok := strings.Cut(line, " "); ok && syllable != "#" {
-			all[syllable] = true
-		}
-	}
-	return all
-})
-
-// longestSyllable is in letters, as zhuang.
-const longestSyllable = 6
-
-// isPinyin tells whether a folded word is made of syllables of Mandarin.
-func isPinyin(word string) bool {
-	if len(word) > maxSounds {
-		return false
-	}
-	known := pinyin()
-	var reached [maxSounds + 1]bool
-	reached[0] = true
-	for i := range len(word) {
-		for n := 1; reached[i] && n <= longestSyllable && i+n <= len(word); n++ {
-			if known[word[i:i+n]] {
-				reached[i+n] = true
-			}
-		}
-	}
-	return reached[len(word)]
-}
-
 // kanjiSet holds the readings of characters in Japanese names, coarsely.
 type kanjiSet struct{ readings map[rune][]string }
 
@@ -96,11 +65,15 @@ var kanji = sync.OnceValue(func() *kanjiSet {
 		}
 		r, _ := utf8.DecodeRuneInString(fields[0])
 		for _, reading := range fields[1:] {
-			set.readings[r] = append(set.readings[r], coarse(sounds(reading, "ja")))
+			set.readings[r] = append(set.readings[r], coarse(asSpelt.Replace(sounds(reading, "ja"))))
 		}
 	}
 	return set
 })
+
+// asSpelt undoes what the table of sounds makes of the kana of foreign words,
+// and shortens vowels, as is usual in Latin letters.
+var asSpelt = strings.NewReplacer("t@", "to", "d@", "do", "ou", "o")
 
 // alikeInJapanese are the sounds that change inside a Japanese name (kawa,
 // -gawa) or are spelt in two ways.
@@ -169,3 +142,42 @@ func readLikeness(a, b *word) float64 {
 
 // leastReading is the fewest sounds that are looked for among readings.
 const leastReading = 3
+
+// hanLikeness compares two names in Chinese characters by their readings in
+// Mandarin, which makes simplified, traditional and Japanese forms one.
+func hanLikeness(a, b []rune) float64 {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	switch {
+	case len(a) == 0, hanIndex(b, a, 0) < 0:
+		return 0
+	case len(a) == len(b):
+		return 1
+	case len(a) == 1:
+		return 0.2
+	}
+	return partShare + (1-partShare)*float64(len(a))/float64(len(b))
+}
+
+// hanIndex returns where in text, not before from, characters are read as those
+// of part, or -1. It looks at no more than hanLimit characters of part.
+func hanIndex(text, part []rune, from int) int {
+	part = part[:min(len(part), hanLimit)]
+	for ; from+len(part) <= len(text); from++ {
+		if slices.EqualFunc(text[from:from+len(part)], part, sameHan) {
+			return from
+		}
+	}
+	return -1
+}
+
+const hanLimit = 16
+
+func sameHan(a, b rune) bool {
+	if a == b {
+		return true
+	}
+	s := mandarin(a)
+	return s != "" && s == mandarin(b)
+}

@@ -11,7 +11,8 @@ import (
 )
 
 // files hold what is known of each language: data/<code>.txt, written by hand,
-// and in the folders below it what was generated. A line is "key: words", "#" begins a
+// and in the folders below it what was generated; data/README.md names sources
+// and licences. A line is "key: words", "#" begins a
 // comment, and a key may be repeated:
 //
 //	stop           words that are no names although they may be capitalised
@@ -41,7 +42,7 @@ import (
 // letters counts in any case, one with a capital needs that, one in capitals
 // needs those; a star stands for any ending.
 //
-//go:embed data
+//go:embed data/*.txt data/cldr data/cities
 var files embed.FS
 
 // language is what the files tell of one language.

@@ -1,10 +1,6 @@
 package name
 
-import (
-	"slices"
-
-	"github.com/adrg/strutil/metrics"
-)
+import "slices"
 
 // farApart tells quickly, and seldom mistaking near words, that two words do
 // not sound alike: they begin differently, or too many consonants of one have
@@ -38,23 +34,18 @@ func farApart(a, b *spoken) bool {
 // points a line is drawn. Measured on the names of some four hundred cities in
 // 33 languages against those of other cities: at 0.8 nine in ten translations
 // pass and one in two thousand strangers, at 0.7 one in four hundred.
-var soundCurve = []knot{{leastAlike, 0.3}, {0.7, 0.45}, {0.8, 0.82}, {0.9, 0.95}, {1, 1}}
+var soundCurve = []struct{ x, y float64 }{{leastAlike, 0.3}, {0.7, 0.45}, {0.8, 0.82}, {0.9, 0.95}, {1, 1}}
 
-// The same for spellings in one script, by their Jaro-Winkler similarity.
-var spellingCurve = []knot{{0.82, 0}, {0.9, 0.55}, {0.95, 0.85}, {1, 0.97}}
-
-type knot struct{ x, y float64 }
-
-func along(curve []knot, x float64) float64 {
-	if x <= curve[0].x {
-		return curve[0].y
-	}
-	for i := 1; i < len(curve); i++ {
-		if a, b := curve[i-1], curve[i]; x <= b.x {
-			return a.y + (b.y-a.y)*(x-a.x)/(b.x-a.x)
+// soundCertain tells how surely two words are the same, by how alike they sound.
+func soundCertain(likeness float64) float64 {
+	at := soundCurve[0]
+	for _, next := range soundCurve[1:] {
+		if likeness <= next.x {
+			return at.y + (next.y-at.y)*max(0, likeness-at.x)/(next.x-at.x)
 		}
+		at = next
 	}
-	return curve[len(curve)-1].y
+	return at.y
 }
 
 // What remains of a likeness when a word has so few consonants that chance
@@ -70,13 +61,6 @@ const (
 	sameThing    = 1.0
 	sameGeneric  = 0.9
 	unlikeThings = 0.05 // both are known, as different things
-)
-
-// In one script a short word, or one that the gazetteer knows, should be found as
-// it is written: besideKnown is what remains if another is only like it.
-const (
-	shortWord   = 4
-	besideKnown = 0.6
 )
 
 // likeness tells how surely two words mean the same, from 0 to 1.
@@ -105,19 +89,8 @@ func likeness(a, b *word) float64 {
 	if a.exact || b.exact {
 		return best
 	}
-	same := a.script == b.script
-	if same && best < 1 && (len(a.readings) != len(b.readings) || min(len(a.fold), len(b.fold)) <= shortWord) {
-		best *= besideKnown
-	}
-	if same && a.script < katakana && best < withoutEnding {
-		if sameStem(a, b) {
-			return withoutEnding
-		}
-		spelt := spellingLikeness(a.fold, b.fold)
-		if len(a.readings) != len(b.readings) {
-			spelt *= besideKnown
-		}
-		best = max(best, spelt)
+	if a.script == b.script && a.script < katakana && best < withoutEnding && sameStem(a, b) {
+		return withoutEnding
 	}
 	if best < 0.9 && (a.reader != nil) != (b.reader != nil) {
 		best = max(best, readLikeness(a, b))
@@ -158,23 +131,5 @@ func soundLikeness(a, b *spoken, exact bool) float64 {
 	if likeness == 0 {
 		return 0
 	}
-	return sure * few * along(soundCurve, likeness)
+	return sure * few * soundCertain(likeness)
 }
-
-// leastSpelling is how many bytes a word needs for spellings to be compared
-// loosely.
-const leastSpelling = 4
-
-// jaroWinkler compares spellings in one script: it trusts the beginnings of
-// words, which inflection leaves alone.
-var jaroWinkler = metrics.NewJaroWinkler()
-
-func spellingLikeness(a, b string) float64 {
-	if len(a) < leastSpelling || len(b) < leastSpelling || head2(a) != head2(b) {
-		return 0
-	}
-	return along(spellingCurve, jaroWinkler.Compare(a, b))
-}
-
-// head2 returns the first two bytes of a word.
-func head2(s string) string { return s[:2] }

@@ -1,19 +1,31 @@
-// Package name finds the proper names and acronyms in a text and tells how
-// surely two names mean the same across languages, scripts and inflections.
+// Package name finds the proper names and acronyms in versions of an article
+// and tells which of them correspond, across languages, scripts and
+// inflections.
 //
-// [Find] lists the names of a text with how surely each is one, [Similarity]
-// compares two of them, and an [Index] tells whether a text mentions a name at
-// all, which also works where names cannot be seen: in scripts without
-// capitals, for the small adjectives of places, for German nouns.
+// [NewArticle] reads a version, [NewComparison] compares two of them once, and
+// [Comparison.Relate] then tells of any two facts, given by offsets, which names
+// both have and which one lacks. [Find] and [Similarity] are for single names.
 //
 // Names are compared by what they are called in English, where the tables know
-// it (Großbritannien, британский, 英国), by their spelling within a script, and
-// by a coarse reading of their sounds across scripts (Путин, Poutine). What
-// languages call things and how they inflect is in the folder data; the code
-// knows scripts but no language. There is deliberately no telling of persons
-// from places, and no memory across texts: that a name is rare, and so says
-// much, is for the caller to weigh.
+// it (Großbritannien, британский, 英国), by what is left of them without
+// endings, and by a coarse reading of their sounds (Путин, Poutine), whose edit distance costs less between neighbouring
+// sounds (after Kondrak 2000, "A new algorithm for the alignment of phonetic
+// sequences") and is worked out in a band (Ukkonen 1985). Chinese characters are
+// read in Mandarin, or by what each may sound like in a Japanese name.
+//
+// What languages call things and how they inflect is in the folder data; the
+// code knows scripts but no language. There is deliberately no telling of
+// persons from places, and no memory across articles: a name counts by how
+// seldom the two versions mention it, not by how rare it is elsewhere.
+//
+// A newcomer may read the files in this order: name.go; find.go, weigh.go and
+// caseless.go for what is a name (of the units that token.go and unit.go cut);
+// word.go, likeness.go and similarity.go for what is the same name (by sound.go,
+// distance.go, han.go, stem.go and acronym.go); spot.go, unspaced.go and
+// comparison.go for what two versions have in common.
 package name
+
+import "sync"
 
 // Name is a proper name or acronym as a text states it. Names come from [Find];
 // one made by hand has no keys and is like no other.
@@ -36,10 +48,23 @@ type Name struct {
 // is found. The text may be a clause or a whole article: in a longer one a word
 // seen inside a sentence vouches for itself at the start of another, and an
 // acronym explained once stands for its expansion throughout.
-func Find(text, lang string) []Name {
-	f := newFinder(text, lookup(lang))
+func Find(text, lang string) []Name { return NewArticle(text, lang).Names }
+
+// Article is a version of an article, read for its names.
+type Article struct {
+	Names []Name // as Find returns them
+
+	index func() *index
+}
+
+// NewArticle finds the names in a text, as Find does, and prepares it for a
+// [Comparison].
+func NewArticle(text, lang string) *Article { return newArticle(text, lookup(lang)) }
+
+func newArticle(text string, l *language) *Article {
+	f := newFinder(text, l)
 	names := inOrder(append(f.runs(), f.caseless()...))
 	vouch(names)
 	f.define(names)
-	return names
+	return &Article{names, sync.OnceValue(f.index)}
 }

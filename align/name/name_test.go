@@ -97,6 +97,30 @@ func TestWeight(t *testing.T) {
 	}
 }
 
+// What is written with a capital for other reasons weighs little.
+func TestCapitalsOfOtherWords(t *testing.T) {
+	const little = 0.4
+	for _, row := range []struct{ lang, text, word, reason string }{
+		{"de", "Die Verwaltung schweigt dazu.", "Verwaltung", "a German noun behind an article, with its ending"},
+		{"de", "Sie nannte neue Zahlen.", "Zahlen", "a German noun behind an adjective"},
+		{"de", "Sie leben von Fischen.", "Fischen", "a German noun without an article"},
+		{"de", "Danach sank der Kurs.", "Kurs", "a German noun behind an article"},
+		{"en", "Sailors were saved.", "Sailors", "the opening of a sentence"},
+		{"en", "He left. \"Storms hit us,\" he said.", "Storms", "the opening of a quotation"},
+		{"en", "Harbours close: Storms hit the coast", "Storms", "behind a colon"},
+		{"ru", "Моряки спасены.", "Моряки", "the opening of a sentence in Cyrillic"},
+		{"fr", "Les marins partent. Contactée, la mairie se tait.", "Contactée", "a participle that opens a sentence"},
+		{"en", "STORMS HIT THE COAST", "STORMS", "a shouted headline"},
+		{"en", "Local Storms Hit Many Fishing Families", "Storms", "a headline in title case"},
+	} {
+		for _, n := range Find(row.text, row.lang) {
+			if strings.Contains(n.Text, row.word) && n.Weight > little {
+				t.Errorf("%s: %q in %q weighs %.2f", row.reason, n.Text, row.text, n.Weight)
+			}
+		}
+	}
+}
+
 func TestAcronymsAreDefined(t *testing.T) {
 	for _, row := range []struct{ lang, text, long, short string }{
 		{"en", "The Harbour Trust Council (HTC) met. The HTC said no.", "Harbour Trust Council", "HTC"},
@@ -139,13 +163,4 @@ func ExampleSimilarity() {
 	// Carla Voss, Карла Фосс: 0.96
 	// UN, ООН: 1.00
 	// Germany, Германию: 1.00
-}
-
-func ExampleIndex_Spot() {
-	name := Find("The minister, Carla Voss, resigned.", "en")[0]
-	text := "部长卡拉·沃斯辞职。"
-	score, start, end := NewIndex(text, "zh").Spot(name)
-	fmt.Printf("%s %.1f\n", text[start:end], score)
-	// Output:
-	// 卡拉·沃斯 0.9
 }

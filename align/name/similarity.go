@@ -61,9 +61,6 @@ func compare(pa, pb *phrase, na, nb *Name) float64 {
 	case len(b) == 1 && b[0].reader != nil:
 		s = max(s, readTogether(&b[0], a))
 	}
-	if pa.known && pb.known {
-		return s // two known things that sound alike are two
-	}
 	for _, x := range pa.together() {
 		for _, y := range pb.together() {
 			s = max(s, soundLikeness(&x, &y, false))
@@ -112,9 +109,6 @@ func inCommon(a, b []word, na, nb *Name) float64 {
 	if gainA == 0 {
 		return 0
 	}
-	if numbersDiffer(a, b, usedA[:], usedB[:]) {
-		gainA, gainB = gainA/3, gainB/3
-	}
 	shareA, shareB := gainA/total(a), gainB/total(b)
 	whole, part, used, familyFirst, ofWhole, ofPart := a, b, usedA[:], na.familyFirst, shareA, shareB
 	if shareA > shareB {
@@ -122,7 +116,7 @@ func inCommon(a, b []word, na, nb *Name) float64 {
 	}
 	s := ofPart * ofPart * (partShare + (1-partShare)*ofWhole)
 	if paired == len(a) && paired == len(b) && paired > 1 && weakest >= leastFound {
-		s = foundAll((ofPart + ofWhole) / 2)
+		s = min(1, (ofPart+ofWhole)/2) // rounding
 	}
 	if len(part) == 1 && len(whole) > 1 {
 		s *= roleOf(whole, used, familyFirst, &part[0])
@@ -149,10 +143,6 @@ func roleOf(whole []word, used []bool, familyFirst bool, part *word) float64 {
 	return givenName
 }
 
-// foundAll is the certainty of a name each of whose words was found with a mean
-// certainty: that all are is evidence of its own.
-func foundAll(mean float64) float64 { return mean + 0.6*mean*(1-mean) }
-
 // readTogether tells how surely all words are among the readings of one in
 // Japanese characters, as the family and given names of a person are.
 func readTogether(kanji *word, words []word) float64 {
@@ -169,64 +159,4 @@ func total(words []word) float64 {
 		w += words[i].weight
 	}
 	return w
-}
-
-// numbersDiffer tells whether both names have a number without partner.
-func numbersDiffer(a, b []word, usedA, usedB []bool) bool {
-	lone := func(words []word, used []bool) bool {
-		for i := range words {
-			if words[i].number && !used[i] {
-				return true
-			}
-		}
-		return false
-	}
-	return lone(a, usedA) && lone(b, usedB)
-}
-
-// hanLikeness compares two names in Chinese characters by their readings in
-// Mandarin, which makes simplified, traditional and Japanese forms one.
-func hanLikeness(a, b []rune) float64 {
-	if len(a) > len(b) {
-		a, b = b, a
-	}
-	if len(a) == 0 {
-		return 0
-	}
-	at := hanIndex(b, a)
-	switch {
-	case at < 0:
-		return 0
-	case len(a) == len(b):
-		return 1
-	case len(a) == 1:
-		return 0.2
-	}
-	return partShare + (1-partShare)*float64(len(a))/float64(len(b))
-}
-
-// hanIndex returns where in text characters are read as those of part, or -1.
-// It looks at no more than hanLimit characters of part.
-func hanIndex(text, part []rune) int {
-	part = part[:min(len(part), hanLimit)]
-	for i := 0; i+len(part) <= len(text); i++ {
-		k := 0
-		for k < len(part) && sameHan(text[i+k], part[k]) {
-			k++
-		}
-		if k == len(part) {
-			return i
-		}
-	}
-	return -1
-}
-
-const hanLimit = 16
-
-func sameHan(a, b rune) bool {
-	if a == b {
-		return true
-	}
-	s := mandarin(a)
-	return s != "" && s == mandarin(b)
 }

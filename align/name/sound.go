@@ -19,7 +19,7 @@ import (
 //
 // Spelling is ambiguous across languages (the J of Johann, Jean and José), so
 // a sound stands for a neighbourhood: how far two sounds are apart is told by
-// the table in align.go.
+// the table in distance.go.
 
 // maxSounds bounds what is kept of one word.
 const maxSounds = 40

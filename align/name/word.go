@@ -28,7 +28,6 @@ type phrase struct {
 	// joined is how two or three words sound as one, as one language writes
 	// Hongkong and another Hong Kong, in both orders of given and family name.
 	joined []spoken
-	known  bool // the gazetteer knows one of the words
 }
 
 // longestCompared is how many words of a name are compared, longestJoined how
@@ -43,7 +42,6 @@ func newPhrase(words []word) phrase {
 	p := phrase{words: words}
 	joinable := len(words) > 1 && len(words) <= longestJoined
 	for i := range words {
-		p.known = p.known || len(words[i].readings) > 0
 		joinable = joinable && !words[i].number && words[i].generic == ""
 	}
 	if joinable {
@@ -51,9 +49,6 @@ func newPhrase(words []word) phrase {
 		w.speak(joinSounds(words, false), withoutEnding)
 		w.speak(joinSounds(words, true), withoutEnding)
 		p.joined = w.spoken
-		for i := range p.joined {
-			p.joined[i].pinyin = allPinyin(words)
-		}
 	}
 	return p
 }
@@ -93,21 +88,11 @@ func joinSounds(words []word, backwards bool) string {
 	return squeeze(out)
 }
 
-func allPinyin(words []word) bool {
-	for i := range words {
-		if len(words[i].spoken) == 0 || !words[i].spoken[0].pinyin {
-			return false
-		}
-	}
-	return true
-}
-
 // spoken is one way to read a word aloud.
 type spoken struct {
 	sounds string
 	groups uint16 // kinds of consonants in it
 	kinds  []uint16
-	pinyin bool    // it is spelt in syllables of Mandarin
 	sure   float64 // 1 as written, less without an ending
 }
 
@@ -160,9 +145,6 @@ func newWord(l *language, text string, s script, known []entry) word {
 	} else {
 		spelt := lower(strings.ReplaceAll(text, ".", ""))
 		w.speak(sounds(spelt, l.code), 1)
-		if len(w.spoken) > 0 && s == latin {
-			w.spoken[0].pinyin = isPinyin(w.fold)
-		}
 		if !w.exact {
 			w.stems = l.safeStems(w.fold)[1:]
 			for _, stem := range l.stems(spelt)[1:] {

@@ -4,18 +4,19 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/csv"
+	"fmt"
 	"maps"
 	"math"
 	"slices"
-	"strconv"
 	"strings"
+
+	"golang.org/x/text/encoding/japanese"
 )
 
-// spelling is a Japanese name in characters and in Latin letters.
+// spelling is a Japanese name in characters and in katakana.
 type spelling struct {
-	kanji  []rune
-	romaji string
-	weight float64
+	kanji, kana []rune
+	weight      float64
 }
 
 // writeKanji learns how single characters are read in Japanese names from
@@ -55,7 +56,7 @@ func writeKanji() error {
 			if used[n.kanji[i]] == nil {
 				used[n.kanji[i]] = map[string]float64{}
 			}
-			used[n.kanji[i]][short(part)] += n.weight
+			used[n.kanji[i]][part] += n.weight
 		}
 	}
 	var lines []string
@@ -78,17 +79,20 @@ func writeKanji() error {
 			lines = append(lines, string(r)+" "+strings.Join(kept, " "))
 		}
 	}
-	return save("kanji.txt", "japanese-personal-name-dataset (MIT) and GeoNames (CC BY 4.0): how characters are read in Japanese names, learned from whole names.", lines)
+	return save("kanji.txt", "IPADIC (NAIST-2003): how characters are read in Japanese names, learned from whole names.", lines)
 }
 
-// cut returns the likeliest readings of a name's characters.
+// longest is the most kana of one character.
+const longest = 4
+
+// cut returns the likeliest readings of a name's characters, nil if there are
+// none.
 func cut(n spelling, chance map[rune]map[string]float64) []string {
-	const longest = 8
 	type step struct {
 		score float64
 		from  int
 	}
-	m, size := len(n.kanji), len(n.romaji)
+	m, size := len(n.kanji), len(n.kana)
 	table := make([][]step, m+1)
 	for i := range table {
 		table[i] = make([]step, size+1)
@@ -99,12 +103,13 @@ func cut(n spelling, chance map[rune]map[string]float64) []string {
 	table[0][0].score = 0
 	for i, r := range n.kanji {
 		for j := range size {
-			if math.IsInf(table[i][j].score, -1) {
+			if math.IsInf(table[i][j].score, -1) || strings.ContainsRune("ァィゥェォッャュョヮンー", n.kana[j]) {
 				continue
 			}
 			for k := j + 1; k <= min(size, j+longest); k++ {
-				part := n.romaji[j:k]
-				score := table[i][j].score + math.Log(likelihood(r, part, k == size, chance, float64(size)/float64(m)))
+				// What was learned, smoothed by the length expected.
+				d := float64(k-j) - float64(size)/float64(m)
+				score := table[i][j].score + math.Log(chance[r][string(n.kana[j:k])]+0.02*math.Exp(-d*d))
 				if score > table[i+1][k].score {
 					table[i+1][k] = step{score, j}
 				}
@@ -117,88 +122,48 @@ func cut(n spelling, chance map[rune]map[string]float64) []string {
 	parts := make([]string, m)
 	for i, k := m, size; i > 0; i-- {
 		j := table[i][k].from
-		parts[i-1], k = n.romaji[j:k], j
+		parts[i-1], k = string(n.kana[j:k]), j
 	}
 	return parts
 }
 
-// likelihood of a reading: what was learned, smoothed by the shape of
-// syllables and by the length expected.
-func likelihood(r rune, part string, last bool, chance map[rune]map[string]float64, expected float64) float64 {
-	prior := 0.02
-	if strings.IndexByte("aeioun", part[len(part)-1]) < 0 {
-		prior = 1e-7
-	}
-	if part[0] == 'n' && len(part) > 1 && strings.IndexByte("aeiouy", part[1]) < 0 {
-		prior = 1e-7
-	}
-	d := (float64(len(part)) - expected) / 2
-	return chance[r][part] + prior*math.Exp(-d*d)
-}
+// What a name counts, by its kind in IPADIC: a surname more than a given name,
+// of which each spelling is listed, or one of the many small places.
+var counts = map[string]float64{"姓": 1, "名": 0.3, "地域": 0.1}
 
-// short writes a reading without the length of its vowels.
-func short(s string) string {
-	return strings.NewReplacer("ou", "o", "oo", "o", "uu", "u").Replace(s)
-}
-
+// readSpellings reads the proper names of IPADIC, which is in EUC-JP.
 func readSpellings() ([]spelling, error) {
 	var names []spelling
-	rows, err := readCSV("dataset/last_name_org.csv")
-	if err != nil {
-		return nil, err
-	}
-	for _, row := range rows {
-		people, _ := strconv.ParseFloat(row[1], 64)
-		names = appendSpelling(names, row[0], row[3], 1+math.Log10(1+people))
-	}
-	for _, file := range []string{"dataset/first_name_man_opti.csv", "dataset/first_name_woman_opti.csv"} {
-		rows, err := readCSV(file)
+	for _, file := range []string{"ipadic/Noun.name.csv", "ipadic/Noun.place.csv"} {
+		data, err := readSource(file)
 		if err != nil {
 			return nil, err
 		}
+		r := csv.NewReader(japanese.EUCJP.NewDecoder().Reader(bytes.NewReader(data)))
+		rows, err := r.ReadAll()
+		if err != nil {
+			return nil, fmt.Errorf("reading %q: %w", file, err)
+		}
 		for _, row := range rows {
-			for _, kanji := range row[2:] {
-				names = appendSpelling(names, kanji, row[1], 0.3)
+			const kind, subkind, reading = 6, 7, 11
+			weight := max(counts[row[kind]], counts[row[subkind]])
+			if kanji := []rune(row[0]); weight > 0 && isKanji(kanji) && len(kanji) <= longest {
+				names = append(names, spelling{kanji, []rune(row[reading]), weight})
 			}
-		}
-	}
-	cities, err := readCities()
-	if err != nil {
-		return nil, err
-	}
-	for _, c := range cities {
-		if c.Country != "JP" || !plain.MatchString(c.Name) {
-			continue
-		}
-		for _, form := range hanForms(c) {
-			romaji := strings.NewReplacer("ō", "o", "ū", "u", "-shi", "", "-chō", "", " ", "", "’", "", "'", "", "-", "").Replace(strings.ToLower(c.Name))
-			names = appendSpelling(names, form, romaji, 1)
 		}
 	}
 	return names, nil
 }
 
-func appendSpelling(names []spelling, kanji, romaji string, weight float64) []spelling {
-	rs := []rune(kanji)
+// isKanji tells whether all characters are Chinese; a mark of repetition
+// becomes what it repeats.
+func isKanji(rs []rune) bool {
 	for i, r := range rs {
 		if r == '々' && i > 0 {
 			rs[i] = rs[i-1]
 		} else if r < 0x4E00 || r > 0x9FFF {
-			return names
+			return false
 		}
 	}
-	if len(rs) == 0 || len(romaji) < len(rs) {
-		return names
-	}
-	return append(names, spelling{rs, romaji, weight})
-}
-
-func readCSV(tail string) ([][]string, error) {
-	data, err := readSource(tail)
-	if err != nil {
-		return nil, err
-	}
-	r := csv.NewReader(bytes.NewReader(data))
-	r.FieldsPerRecord = -1
-	return r.ReadAll()
+	return len(rs) > 0
 }

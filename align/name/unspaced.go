@@ -62,15 +62,15 @@ func (s *stretch) addSounds(sounds string, from, to int) {
 	}
 }
 
-// spot looks for a name in the stretch: by its characters, their readings, or
-// the sounds that they spell.
-func (s *stretch) spot(p *phrase) (score float64, start, end int) {
+// spots adds where a name is in the stretch: by its characters, their readings,
+// or the sounds that they spell.
+func (s *stretch) spots(out []spot, p *phrase) []spot {
 	if len(s.chars) == 0 && len(s.sounds) == 0 {
-		return 0, 0, 0
+		return out
 	}
-	better := func(v float64, from, to int) {
-		if v > score {
-			score, start, end = v, from, to
+	add := func(score float64, start, end int) {
+		if score >= leastFound {
+			out = append(out, spot{score, start, end})
 		}
 	}
 	for i := range p.words {
@@ -86,26 +86,24 @@ func (s *stretch) spot(p *phrase) (score float64, start, end int) {
 			}
 		}
 		if w.script == han && len(w.han) > 1 {
-			if at := hanIndex(s.chars, w.han); at >= 0 {
-				better(share*sameCharacters, s.at[at], s.charEnd(at+len(w.han)-1))
+			for at := hanIndex(s.chars, w.han, 0); at >= 0; at = hanIndex(s.chars, w.han, at+1) {
+				add(share*sameCharacters, s.at[at], s.charEnd(at+min(len(w.han), hanLimit)-1))
 			}
 			continue
 		}
 		if s.reader != nil {
-			v, from, to := s.read(w)
-			better(share*v, from, to)
+			s.read(w, share, add)
 		}
 		for k := range w.spoken {
-			if sp := &w.spoken[k]; share*fewHeard[min(len(sp.kinds), len(fewHeard)-1)] > max(score, leastFound) {
-				v, from, to := s.hear(sp)
-				better(share*v, from, to)
+			if sp := &w.spoken[k]; share*fewHeard[min(len(sp.kinds), len(fewHeard)-1)] > leastFound {
+				s.hear(sp, share, add)
 			}
 		}
 	}
 	for i := range p.joined {
-		better(s.hear(&p.joined[i]))
+		s.hear(&p.joined[i], 1, add)
 	}
-	return score, start, end
+	return out
 }
 
 // sameCharacters is how sure a name is that is written in the same characters.
@@ -114,9 +112,9 @@ const sameCharacters = 0.97
 func (s *stretch) charEnd(i int) int { return s.at[i] + utf8.RuneLen(s.chars[i]) }
 
 // read looks for characters that can be read as a word in Japanese.
-func (s *stretch) read(w *word) (score float64, start, end int) {
+func (s *stretch) read(w *word, share float64, add func(score float64, start, end int)) {
 	if w.exact {
-		return 0, 0, 0
+		return
 	}
 	for i := range w.spoken {
 		reading := coarse(w.spoken[i].sounds)
@@ -125,20 +123,17 @@ func (s *stretch) read(w *word) (score float64, start, end int) {
 		}
 		for at := range s.chars {
 			if n := s.reader.reads(s.chars[at:], reading); n > 0 {
-				if v := w.spoken[i].sure * readCertain[min(n, len(readCertain)-1)]; v > score {
-					score, start, end = v, s.at[at], s.charEnd(at+n-1)
-				}
+				add(share*w.spoken[i].sure*readCertain[min(n, len(readCertain)-1)], s.at[at], s.charEnd(at+n-1))
 			}
 		}
 	}
-	return score, start, end
 }
 
 // hear looks for the sounds of a word, beginning where a character begins.
-func (s *stretch) hear(w *spoken) (score float64, start, end int) {
+func (s *stretch) hear(w *spoken, share float64, add func(score float64, start, end int)) {
 	spelt := w.sounds
 	if len(w.kinds) < 2 || len(s.sounds) == 0 {
-		return 0, 0, 0
+		return
 	}
 	lead := 0 // the vowels before the first consonant
 	for lead < len(spelt) && kindOf[spelt[lead]&127] == 0 {
@@ -158,22 +153,14 @@ func (s *stretch) hear(w *spoken) (score float64, start, end int) {
 		}
 		to := min(len(s.sounds), from+len(spelt)+len(spelt)/3+3)
 		v, size := heard(spelt, s.sounds[from:to])
-		if v < 1 && w.pinyin {
-			v *= notQuitePinyin
-		}
 		if v < leastAlike {
 			continue
 		}
-		if v = w.sure * few * along(soundCurve, v); v > score && size > 0 {
-			score, start, end = v, s.from[from], s.to[from+size-1]
+		if size > 0 {
+			add(share*w.sure*few*soundCertain(v), s.from[from], s.to[from+size-1])
 		}
 	}
-	return score, start, end
 }
-
-// notQuitePinyin is what remains of a likeness to the sounds of characters when
-// a name is spelt in pinyin and so should have exactly them.
-const notQuitePinyin = 0.85
 
 // fewHeard is what remains of a likeness in a text without spaces, where a word
 // of few consonants is soon found by chance.

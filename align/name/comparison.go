@@ -1,0 +1,225 @@
+package name
+
+import (
+	"cmp"
+	"slices"
+	"sort"
+)
+
+// Comparison knows which names of two versions of an article correspond. It is
+// safe for concurrent use.
+//
+// Two names correspond as far as [Similarity] says so, or as far as one is
+// mentioned at the place of the other; where a version mentions a name that
+// [Find] does not see there (in a script without capitals, inside a compound,
+// as a small adjective), the place counts as a name of its own. A name that has
+// a better counterpart corresponds to others less, so that two that happen to
+// sound alike do not.
+type Comparison struct {
+	a, b version
+	like []float32 // how surely a form of a is one of b, by a's form, then b's
+}
+
+// version is the names of one version.
+type version struct {
+	mentions []mention // in order
+	forms    []form    // those of its names first, then the other's as spotted in it
+	names    int       // how many are of names
+}
+
+// mention is where a form stands.
+type mention struct{ start, end, form int }
+
+// form is a name in one spelling, however often it stands in its version.
+type form struct {
+	name   *Name
+	count  float64 // how often it stands there
+	sure   float64 // how surely it is a name; 0 of one that is only spotted
+	rarity float64 // what it counts: 1 over how often a version mentions it
+	known  float64 // how surely the other version mentions it
+}
+
+// mostForms bounds the work for texts that are no articles: what names follow
+// after so many different ones is left out.
+const mostForms = 384
+
+// leastSpotted is how surely something has to be a name to be looked for in the
+// other version.
+const leastSpotted = 0.3
+
+// NewComparison compares the names of two versions. It takes some milliseconds
+// for two articles; a fact is then compared in a fraction of a microsecond.
+func NewComparison(a, b *Article) *Comparison {
+	c := &Comparison{a: newVersion(a), b: newVersion(b)}
+	na, nb := c.a.names, c.b.names
+	c.a.forms = append(c.a.forms, make([]form, nb)...)
+	c.b.forms = append(c.b.forms, make([]form, na)...)
+	c.like = make([]float32, (na+nb)*(na+nb))
+	for i := range na {
+		for j := range nb {
+			if s := Similarity(*c.a.forms[i].name, *c.b.forms[j].name); s >= leastFound {
+				*c.at(i, j) = float32(s)
+			}
+		}
+	}
+	c.b.spot(b.index(), c.a.forms[:na], c.at)
+	c.a.spot(a.index(), c.b.forms[:nb], func(j, i int) *float32 { return c.at(i, j) })
+	c.compete()
+
+	timesA, timesB := c.a.times(), c.b.times()
+	fromA, fromB := make([]float64, na+nb), make([]float64, na+nb)
+	for i := range c.a.forms {
+		for j := range c.b.forms {
+			v := float64(*c.at(i, j))
+			if v == 0 {
+				continue
+			}
+			f, g := &c.a.forms[i], &c.b.forms[j]
+			f.known, g.known = max(f.known, v), max(g.known, v)
+			fromB[i] += v * g.count
+			fromA[j] += v * f.count
+		}
+	}
+	for k := range na + nb {
+		c.a.forms[k].rarity = 1 / max(1, timesA[k], fromB[k])
+		c.b.forms[k].rarity = 1 / max(1, timesB[k], fromA[k])
+	}
+	return c
+}
+
+func newVersion(a *Article) version {
+	v := version{}
+	forms := map[string]int{}
+	for k := range a.Names {
+		n := &a.Names[k]
+		i, ok := forms[n.Text]
+		if !ok {
+			if i = len(v.forms); i == mostForms {
+				continue
+			}
+			forms[n.Text] = i
+			v.forms = append(v.forms, form{name: n})
+		}
+		v.forms[i].count++
+		v.forms[i].sure = max(v.forms[i].sure, n.Weight)
+		v.mentions = append(v.mentions, mention{n.Start, n.End, i})
+	}
+	v.names = len(v.forms)
+	return v
+}
+
+// at returns where the likeness of two forms is kept.
+func (c *Comparison) at(i, j int) *float32 { return &c.like[i*len(c.b.forms)+j] }
+
+// spot looks for the names of the other version: one at the place of a name is
+// like it, elsewhere it is a form of this version.
+func (v *version) spot(x *index, names []form, like func(other, form int) *float32) {
+	own := v.mentions
+	for i := range names {
+		if names[i].sure < leastSpotted {
+			continue
+		}
+		for _, s := range x.spots(names[i].name) {
+			free := true
+			for k := sort.Search(len(own), func(k int) bool { return own[k].end > s.start }); k < len(own) && own[k].start < s.end; k++ {
+				p := like(i, own[k].form)
+				*p, free = max(*p, float32(s.score)), false
+			}
+			if free {
+				f := v.names + i
+				v.forms[f].count++
+				v.mentions = append(v.mentions, mention{s.start, s.end, f})
+				p := like(i, f)
+				*p = max(*p, float32(s.score))
+			}
+		}
+	}
+	slices.SortStableFunc(v.mentions, func(m, n mention) int { return cmp.Compare(m.start, n.start) })
+}
+
+// compete lowers a likeness by what the two are like better.
+func (c *Comparison) compete() {
+	n := len(c.a.forms)
+	bestA, bestB := make([]float32, n), make([]float32, n)
+	for i := range n {
+		for j := range n {
+			v := *c.at(i, j)
+			bestA[i], bestB[j] = max(bestA[i], v), max(bestB[j], v)
+		}
+	}
+	for i := range n {
+		for j := range n {
+			if v := c.at(i, j); *v > 0 {
+				*v = *v * *v * *v / (bestA[i] * bestB[j])
+			}
+		}
+	}
+}
+
+// times returns how often the version mentions each form, in this or another
+// spelling.
+func (v *version) times() []float64 {
+	out := make([]float64, len(v.forms))
+	for i := range v.forms {
+		out[i] += v.forms[i].count
+		for j := range min(i, v.names) {
+			if i < v.names {
+				s := Similarity(*v.forms[i].name, *v.forms[j].name)
+				out[i] += s * v.forms[j].count
+				out[j] += s * v.forms[i].count
+			}
+		}
+	}
+	return out
+}
+
+// Relation is what the names of two facts, of different versions, say. Each
+// name counts up to 1: less if it may be none, and less if a version mentions
+// it often, as it does an article's protagonist.
+type Relation struct {
+	Agree              float64 // both facts mention it
+	MissingA, MissingB float64 // only this fact does, though the other version does elsewhere
+	UnknownA, UnknownB float64 // the other version never does
+}
+
+// Relate compares a fact of a with one of b, given by the byte offsets in the
+// texts of their versions between which they mention names. It takes time in
+// the names of the two.
+func (c *Comparison) Relate(aFrom, aTo, bFrom, bTo int) Relation {
+	var bufA, bufB [16]int
+	a, b := c.a.between(aFrom, aTo, bufA[:0]), c.b.between(bFrom, bTo, bufB[:0])
+	var r Relation
+	for _, i := range a {
+		r.add(&c.a.forms[i], &r.MissingA, &r.UnknownA, b, c.b.forms, func(j int) float32 { return *c.at(i, j) })
+	}
+	for _, j := range b {
+		r.add(&c.b.forms[j], &r.MissingB, &r.UnknownB, a, c.a.forms, func(i int) float32 { return *c.at(i, j) })
+	}
+	return r
+}
+
+// between returns the forms that are mentioned between two offsets.
+func (v *version) between(from, to int, buf []int) []int {
+	k := sort.Search(len(v.mentions), func(k int) bool { return v.mentions[k].start >= from })
+	for ; k < len(v.mentions) && v.mentions[k].start < to; k++ {
+		if f := v.mentions[k].form; !slices.Contains(buf, f) {
+			buf = append(buf, f)
+		}
+	}
+	return buf
+}
+
+// add counts a form of one fact, given those of the other.
+func (r *Relation) add(f *form, missing, unknown *float64, others []int, forms []form, like func(int) float32) {
+	met, sure := 0.0, 0.0
+	for _, o := range others {
+		if v := float64(like(o)); v > met {
+			met, sure = v, forms[o].sure
+		}
+	}
+	// What one text shows to be a name is one in the other. That something has
+	// no counterpart makes it doubtful, on the other hand.
+	r.Agree += met * f.rarity * max(f.sure, sure) / 2
+	*missing += max(0, f.known-met) * f.rarity * f.sure * f.sure
+	*unknown += (1 - f.known) * f.rarity * f.sure * f.sure
+}

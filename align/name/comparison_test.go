@@ -1,0 +1,180 @@
+package name
+
+import (
+	"fmt"
+	"math"
+	"strings"
+	"testing"
+	"time"
+)
+
+// facts is a text with the offsets of its facts, which "|" parts.
+type facts struct {
+	*Article
+	at []int
+}
+
+func readFacts(text, lang string) facts {
+	f := facts{at: []int{0}}
+	for part := range strings.SplitSeq(text, "|") {
+		f.at = append(f.at, f.at[len(f.at)-1]+len(part))
+	}
+	f.Article = NewArticle(strings.ReplaceAll(text, "|", ""), lang)
+	return f
+}
+
+func relate(a, b facts, i, j int) Relation {
+	return NewComparison(a.Article, b.Article).Relate(a.at[i], a.at[i+1], b.at[j], b.at[j+1])
+}
+
+func TestRelate(t *testing.T) {
+	const most, some, little = "most", "some", "little" // over 0.6, over 0.2, less
+	amount := func(v float64) string {
+		switch {
+		case v > 0.6:
+			return most
+		case v > 0.2:
+			return some
+		}
+		return little
+	}
+	for _, row := range []struct {
+		langA, a, langB, b string // facts parted by "|"; the first of both are compared
+		want               string // agree, missingA, missingB, unknownA, unknownB
+		reason             string
+	}{
+		{"en", "They met Carla Voss.", "de", "Dort war Carla Voss.", "most little little little little", "both name her"},
+		{"en", "They met Carla Voss.", "de", "Dort war auch Voss.", "most little little little little", "a family name alone"},
+		{"en", "They met Carla Voss.", "de", "Es regnete. |Dort war Carla Voss.", "little most little little little", "the other version has her elsewhere"},
+		{"en", "They met Carla Voss.", "de", "Es regnete.", "little little little most little", "the other version never has her"},
+		{"en", "It was raining.", "de", "Dort war Carla Voss.", "little little little little some", "and the other way round; a name behind a German verb is less sure"},
+		{"en", "It rained. |They met Carla Voss.", "de", "Dort war Carla Voss.", "little little some little little", "and the other way round"},
+		{"en", "It was raining.", "de", "Die Sonne und der Regen.", "little little little little little", "German nouns are hardly names"},
+		{"en", "Investigators said no.", "fr", "Il pleut.", "little little little little little", "nor is what only opens a sentence"},
+		{"en", "He met Carla Voss. |Later Carla Voss left. |Then Carla Voss spoke. |So did Carla Voss.", "de",
+			"Carla Voss kam. |Spät ging Carla Voss. |Dort sprach Carla Voss. |Dann ruhte Carla Voss.", "some little little little little", "a protagonist tells little"},
+		{"en", "They flew to Warsaw.", "pl", "Przed warszawskim ratuszem.", "most little little little little", "a small adjective that Find does not see"},
+		{"en", "Lin Jianye said so.", "zh", "据林建业介绍，工程已完成。", "most little little little little", "characters that Find does not see"},
+		{"zh", "据林建业介绍，工程已完成。", "en", "Lin Jianye said so.", "most little little little little", "and the other way round"},
+		{"en", "They praised Saebom.", "ko", "새봄게임즈가 발표했다.", "most little little little little", "inside a compound that Find does not see"},
+		{"de", "Das Harbour Trust Council tagt.", "en", "They wrote to the HTC.", "most little little little little", "an acronym"},
+		{"fr", "Le juge vit à Lausanne.", "ru", "Суд находится в Лозанне.", "most little little little little", "another script"},
+		{"en", "In Gdansk it snowed.", "pl", "W Gdyni spadł śnieg. |W Gdańsku też.", "little most little little some", "a name that is only like it, beside the same"},
+		{"", "", "", "", "little little little little little", "nothing"},
+		{"en", "\xff Carla Voss", "xx", "\xff Carla Voss", "most little little little little", "bytes that are no text, no tables"},
+	} {
+		r := relate(readFacts(row.a, row.langA), readFacts(row.b, row.langB), 0, 0)
+		var got []string
+		for _, v := range [...]float64{r.Agree, r.MissingA, r.MissingB, r.UnknownA, r.UnknownB} {
+			got = append(got, amount(v))
+		}
+		if s := strings.Join(got, " "); s != row.want {
+			t.Errorf("%s: %q and %q:\n got %s, %+v\nwant %s", row.reason, row.a, row.b, s, r, row.want)
+		}
+	}
+}
+
+// mirror is a relation seen from the other side.
+func (r Relation) mirror() Relation {
+	return Relation{r.Agree, r.MissingB, r.MissingA, r.UnknownB, r.UnknownA}
+}
+
+// same tells whether two relations are, but for rounding.
+func (r Relation) same(s Relation) bool {
+	near := func(x, y float64) bool { return math.Abs(x-y) < 1e-5*max(1, x) }
+	return near(r.Agree, s.Agree) && near(r.MissingA, s.MissingA) && near(r.MissingB, s.MissingB) &&
+		near(r.UnknownA, s.UnknownA) && near(r.UnknownB, s.UnknownB)
+}
+
+func TestRarerCountsMore(t *testing.T) {
+	a := readFacts("The envoy met Carla Voss. |Carla Voss saw Ian Beck. |Then Carla Voss left.", "en")
+	b := readFacts("Carla Voss blieb. |Dort sah Carla Voss auch Ian Beck. |Dann ging Carla Voss.", "de")
+	often, seldom := relate(a, b, 0, 0), relate(a, b, 1, 1)
+	if often.Agree > 0.5 || seldom.Agree < often.Agree+0.6 {
+		t.Errorf("of a name in every fact: %+v, with one of a single fact: %+v", often, seldom)
+	}
+}
+
+// Many different names in a text are bounded work.
+func TestManyNames(t *testing.T) {
+	var a, b strings.Builder
+	for i := range 400 {
+		fmt.Fprintf(&a, "They met Kar%cla%c Vo%css. ", 'a'+i%26, 'a'+i/26, 'a'+i%7)
+		fmt.Fprintf(&b, "Они видели Ма%cлу Ва%cс%cа. ", 'а'+i%26, 'а'+i/26, 'а'+i%7)
+	}
+	x, y := NewArticle(a.String(), "en"), NewArticle(b.String(), "ru")
+	start := time.Now()
+	c := NewComparison(x, y)
+	if took := time.Since(start); took > 20*time.Second {
+		t.Errorf("%d and %d names took %v", len(x.Names), len(y.Names), took)
+	}
+	if r := c.Relate(0, a.Len(), 0, b.Len()); math.IsNaN(r.Agree + r.MissingA + r.UnknownA) {
+		t.Errorf("%+v", r)
+	}
+}
+
+func ExampleComparison_Relate() {
+	english := "Carla Voss opened the lab in Oslo. The Meteor Fund paid for it."
+	german := "In Oslo gibt es ein neues Labor. Direktorin Carla Voss dankte dem Land."
+	c := NewComparison(NewArticle(english, "en"), NewArticle(german, "de"))
+	cut, schnitt := strings.Index(english, "The Meteor"), strings.Index(german, "Direktorin")
+	r := c.Relate(0, cut, 0, schnitt)
+	fmt.Printf("agree %.1f, missing %.1f\n", r.Agree, r.MissingA)
+	r = c.Relate(cut, len(english), 0, schnitt)
+	fmt.Printf("agree %.1f, unknown %.1f\n", r.Agree, r.UnknownA)
+	// Output:
+	// agree 0.8, missing 0.7
+	// agree 0.0, unknown 0.7
+}
+
+// articles are written for the benchmarks: 25 sentences each.
+func articles() (english, german string) {
+	english = strings.Repeat("On Friday Minister Carla Voss told the Harbour Trust Council (HTC) in Oslo that 40 ships had left Gdansk. "+
+		"Prices fell. The HTC, which Ian Beck has led since May, said British and Polish crews were safe. "+
+		"Nobody at Norcastle Shipping answered. Voss will fly to Brussels on Monday, a spokesman for the United Nations said. ", 5)
+	german = strings.Repeat("Am Freitag sagte Ministerin Carla Voss dem Harbour Trust Council (HTC) in Oslo, 40 Schiffe hätten Danzig verlassen. "+
+		"Die Preise fielen. Der HTC, den Ian Beck seit Mai leitet, nannte die britischen und polnischen Besatzungen wohlauf. "+
+		"Die Reederei Norcastle Shipping schwieg. Voss fliegt am Montag nach Brüssel, sagte ein Sprecher der Vereinten Nationen. ", 5)
+	return english, german
+}
+
+// BenchmarkFirstFind reads the tables of the language too, each time.
+func BenchmarkFirstFind(b *testing.B) {
+	english, german := articles()
+	for _, row := range []struct{ lang, text string }{{"en", english}, {"de", german}} {
+		b.Run(row.lang, func(b *testing.B) {
+			for b.Loop() {
+				readSounds(table("sounds"))
+				newArticle(row.text, load(row.lang))
+			}
+		})
+	}
+}
+
+func BenchmarkFind(b *testing.B) {
+	english, german := articles()
+	for _, row := range []struct{ lang, text string }{{"en", english}, {"de", german}} {
+		b.Run(row.lang, func(b *testing.B) {
+			b.SetBytes(int64(len(row.text)))
+			for b.Loop() {
+				Find(row.text, row.lang)
+			}
+		})
+	}
+}
+
+func BenchmarkNewComparison(b *testing.B) {
+	english, german := articles()
+	x, y := NewArticle(english, "en"), NewArticle(german, "de")
+	for b.Loop() {
+		NewComparison(x, y)
+	}
+}
+
+func BenchmarkRelate(b *testing.B) {
+	english, german := articles()
+	c := NewComparison(NewArticle(english, "en"), NewArticle(german, "de"))
+	for b.Loop() {
+		c.Relate(0, 100, 0, 110)
+	}
+}
