@@ -1,0 +1,324 @@
+package polarity
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// pause stands for the punctuation that ends the reach of a negation.
+const pause = '\x01'
+
+// Find reads the signs of a clause in a language, given by its ISO 639-1 code.
+// In a language without a table it finds none.
+func Find(text, lang string) Signs {
+	load := lexicons[lang]
+	if load == nil {
+		return Signs{}
+	}
+	l := load()
+	var room [512]byte
+	clause := l.layOut(room[:0], text)
+	f := finder{lexicon: l, result: Signs{known: true}}
+	at := 0 // in characters
+	for i := 0; i < len(clause); {
+		switch c := clause[i]; {
+		case c == pause:
+			f.pause()
+		case !utf8.RuneStart(c):
+			i++
+			continue
+		default:
+			if r, n := l.match(clause, i); n > 0 {
+				f.meet(r, at)
+				at += utf8.RuneCount(clause[i : i+n])
+				i += n
+				continue
+			}
+		}
+		i++
+		at++
+	}
+	f.pause()
+	return f.signs()
+}
+
+// match finds the longest entry that starts at offset i. The space at its end
+// is left for the next.
+func (l *lexicon) match(clause []byte, i int) (found sense, length int) {
+	at := int32(0)
+	for j := i; j < len(clause); j++ {
+		if at = l.entries.child(at, clause[j]); at == 0 {
+			break
+		}
+		v := l.entries.nodes[at].value
+		if v < 0 {
+			continue
+		}
+		for _, r := range l.readings[v] {
+			end := j + 1
+			if clause[j] == ' ' {
+				end--
+			}
+			if r.then == "" || follows(clause[end:], r.then) {
+				found, length = r.sense, end-i
+				break
+			}
+		}
+	}
+	return found, length
+}
+
+// follows tells whether then comes before the next pause.
+func follows(rest []byte, then string) bool {
+	for j := range rest {
+		if rest[j] == pause {
+			return false
+		}
+		if rest[j] == then[0] && len(rest)-j >= len(then) && string(rest[j:j+len(then)]) == then {
+			return true
+		}
+	}
+	return false
+}
+
+// layOut appends text in small letters with a space around each word, without
+// marks that not everyone writes, and with pauses for punctuation.
+func (l *lexicon) layOut(to []byte, text string) []byte {
+	to = append(to, ' ')
+	last := rune(' ') // what was read
+	for i, r := range text {
+		c := r
+		switch {
+		case 'a' <= r && r <= 'z', '0' <= r && r <= '9':
+		case r < utf8.RuneSelf || r == '’':
+			c = l.ascii(r, last, text[i:])
+		default:
+			c = fold(r)
+		}
+		last = r
+		switch c {
+		case none:
+		case ' ', pause:
+			if to[len(to)-1] != ' ' {
+				to = append(to, ' ')
+			}
+			if c == pause {
+				to = append(to, pause, ' ')
+			}
+		case '\'':
+			to = append(to, '\'')
+			if l.cut {
+				to = append(to, ' ')
+			}
+		default:
+			to = utf8.AppendRune(to, c)
+		}
+	}
+	if to[len(to)-1] != ' ' {
+		to = append(to, ' ')
+	}
+	return to
+}
+
+// none is a character that does not matter.
+const none = 0
+
+func (l *lexicon) ascii(r, last rune, rest string) rune {
+	switch {
+	case 'A' <= r && r <= 'Z':
+		if r == 'I' && l.lang == "tr" {
+			return 'ı'
+		}
+		return r + 'a' - 'A'
+	case r == '\'', r == '’':
+		return '\''
+	case strings.ContainsRune(",;:.!?()", r):
+		next, _ := utf8.DecodeRuneInString(rest[1:])
+		if unicode.IsDigit(last) && unicode.IsDigit(next) { // 1,200
+			return none
+		}
+		return pause
+	}
+	return ' '
+}
+
+// fold gives a character its plain form.
+func fold(r rune) rune {
+	switch {
+	case 0x4e00 <= r && r <= 0x9fff, 0xac00 <= r && r <= 0xd7a3, 0x0900 <= r && r <= 0x0dff, 0x0e00 <= r && r <= 0x0eff,
+		0x3041 <= r && r <= 0x30fa, 0x1e00 <= r && r <= 0x1eff && r&1 == 1:
+		if r == '।' {
+			return pause
+		}
+		return r
+	case 0x064b <= r && r <= 0x0652, r == 0x0640, r == 0x00ad, 0x200b <= r && r <= 0x200f, r == utf8.RuneError:
+		return none
+	}
+	switch r {
+	case 'أ', 'إ', 'آ':
+		return 'ا'
+	case 'ى':
+		return 'ي'
+	case 'ё', 'Ё':
+		return 'е'
+	case 'ς':
+		return 'σ'
+	case '、', '。', '，', '；', '：', '！', '？', '،', '؛', '؟', '–', '—', '…', '（', '）', '·':
+		return pause
+	case 'ʼ':
+		return '\''
+	case 'ー':
+		return r
+	}
+	switch {
+	case unicode.IsLetter(r):
+		return unicode.ToLower(r)
+	case unicode.IsMark(r), unicode.IsDigit(r):
+		return r
+	}
+	return ' '
+}
+
+// finder gathers what is found between pauses.
+type finder struct {
+	*lexicon
+	hits, nots    [12]found
+	hitted, noted int
+	denies        bool // a verb before the pause that has found nothing to negate
+	result        Signs
+	loose         int // negations that turn no word
+}
+
+// found is a word of a concept, with the number of negations that turn it, or
+// a negation.
+type found struct {
+	at    int
+	poles uint64
+	turns int
+	deny  bool
+	none  bool
+	lack  bool
+}
+
+func (f *finder) meet(s sense, at int) {
+	if s.breaks {
+		f.pause()
+	}
+	if s.poles != 0 && f.hitted < len(f.hits) {
+		f.hits[f.hitted] = found{at: at, poles: s.poles}
+		f.hitted++
+	}
+	if (s.negates || s.none || s.denies || s.lacks) && f.noted < len(f.nots) {
+		f.nots[f.noted] = found{at: at, deny: s.denies && !s.negates && !s.none, none: s.none, lack: s.lacks}
+		f.noted++
+	}
+	if s.denies || s.implies {
+		f.result.implying = true
+	}
+}
+
+// pause ends the reach of the negations met so far.
+func (f *finder) pause() {
+	hits := f.hits[:f.hitted]
+	if f.denies && len(hits) > 0 {
+		hits[0].turns++
+		f.denies = false
+	}
+	nots := f.nots[:f.noted]
+	plain := slices.ContainsFunc(nots, func(n found) bool { return !n.none && !n.deny && !n.lack })
+	for i := 0; i < len(nots); i++ {
+		n := nots[i]
+		if n.none && (plain || i > 0 && nots[i-1].none) {
+			continue
+		}
+		if i+1 < len(nots) && f.cancel(n, nots[i+1]) {
+			i++
+			f.result.implying = true
+			continue
+		}
+		switch h := f.target(n.at); {
+		case h != nil:
+			h.turns++
+		case n.deny:
+			f.denies = true
+		case n.lack:
+			f.result.implying = true
+		default:
+			f.loose++
+		}
+	}
+	for _, h := range hits {
+		switch {
+		case h.turns%2 == 0:
+			f.result.stated |= h.poles
+			if h.poles&paired&^positive != 0 {
+				f.result.implying = true
+			}
+		default:
+			f.result.turned |= swap(h.poles & paired)
+			f.result.implying = true
+			if h.poles&positive != 0 {
+				f.result.negated = true
+			}
+		}
+		if h.turns > 0 {
+			f.result.implying = true
+		}
+	}
+	f.hitted, f.noted = 0, 0
+}
+
+// cancel tells whether of two negations in a row one turns the other: never denied.
+func (f *finder) cancel(first, second found) bool {
+	if f.scope == before {
+		first, second = second, first
+	}
+	d := second.at - first.at
+	return second.deny && !first.deny && !first.lack && max(d, -d) <= f.reach/2
+}
+
+// target is the word that a negation turns, or nil.
+func (f *finder) target(at int) *found {
+	var best *found
+	least := f.reach + 1
+	for i := range f.hits[:f.hitted] {
+		h := &f.hits[i]
+		if h.poles&paired == 0 {
+			continue
+		}
+		d := h.at - at
+		if d < 0 {
+			if d = -d; f.scope == after {
+				continue
+			}
+		} else if d == 0 || f.scope == before {
+			continue
+		}
+		if d < least {
+			best, least = h, d
+		}
+	}
+	return best
+}
+
+// signs leaves out the concepts of which a clause has both poles.
+func (f *finder) signs() Signs {
+	s := f.result
+	if all := s.stated | s.turned; all != 0 {
+		both := all & swap(all)
+		for _, c := range several {
+			if all&c&(all&c-1) != 0 {
+				both |= all & c
+			}
+		}
+		s.stated &^= both
+		s.turned &^= both
+	}
+	if f.loose > 0 {
+		s.negated = s.negated || f.loose%2 == 1
+		s.implying = true
+	}
+	return s
+}

@@ -1,0 +1,225 @@
+package polarity
+
+import (
+	"embed"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// The tables, one a language. A line is "class: entry entry …", where the class
+// is a pole, such as +trend, -trend or direction.north, or one of
+//
+//	not     negates
+//	none    negates unless the clause does already: nikt, nadie
+//	without negates a word but no clause
+//	deny    negates what it governs, even past a comma
+//	imply   may stand for a negation
+//	but     ends the reach of a negation, as a comma does
+//	skip    means nothing, but looks like an entry that does
+//
+// or a setting:
+//
+//	scope after     negations stand before what they negate; else near (either side) or before
+//	reach 40        how many characters away
+//	spaces no       words are not set apart; an entry is found anywhere
+//	apostrophe cut  an apostrophe ends a word: l'
+//	prefixes و ال   what may be written in front of a word
+//
+// An entry is a word as it is written, ris* any word that starts so, *los one
+// that ends so, *ung* one that has it inside; of_a_kind is a phrase, and
+// lehn*…ab a word or phrase with another somewhere behind it between the same
+// commas. Lines that start with # are comments.
+//
+//go:embed data/*.txt
+var tables embed.FS
+
+// sense is what an entry means.
+type sense struct {
+	poles                                         uint64
+	negates, none, lacks, denies, implies, breaks bool
+}
+
+func (s sense) with(o sense) sense {
+	return sense{s.poles | o.poles, s.negates || o.negates, s.none || o.none, s.lacks || o.lacks, s.denies || o.denies, s.implies || o.implies, s.breaks || o.breaks}
+}
+
+// reading is a sense that holds if something follows.
+type reading struct {
+	then string // empty if nothing need
+	sense
+}
+
+type scope uint8
+
+const (
+	near scope = iota
+	after
+	before
+)
+
+// lexicon is the table of a language.
+type lexicon struct {
+	lang     string
+	scope    scope
+	reach    int
+	unspaced bool
+	cut      bool // at apostrophes
+	prefixes []string
+	entries  *trie
+	readings [][]reading // by the value in entries; those with a condition first
+}
+
+// wild marks in a key that a word may go on there.
+const wild = '*'
+
+var lexicons = map[string]func() *lexicon{}
+
+func init() {
+	files, err := tables.ReadDir("data")
+	if err != nil {
+		panic(err)
+	}
+	for _, f := range files {
+		lang := strings.TrimSuffix(f.Name(), ".txt")
+		lexicons[lang] = sync.OnceValue(func() *lexicon {
+			raw, err := tables.ReadFile("data/" + f.Name())
+			if err != nil {
+				panic(err)
+			}
+			l, err := parse(lang, string(raw))
+			if err != nil {
+				panic(fmt.Sprintf("polarity: %s: %v", f.Name(), err))
+			}
+			return l
+		})
+	}
+}
+
+// classOf gives the sense of a class of entries.
+func classOf(name string) (sense, bool) {
+	switch name {
+	case "not":
+		return sense{negates: true}, true
+	case "none":
+		return sense{none: true}, true
+	case "without":
+		return sense{lacks: true}, true
+	case "deny":
+		return sense{denies: true}, true
+	case "imply":
+		return sense{implies: true}, true
+	case "but":
+		return sense{breaks: true}, true
+	case "skip":
+		return sense{}, true
+	}
+	bit, ok := poleBits[name]
+	return sense{poles: bit}, ok
+}
+
+func parse(lang, table string) (*lexicon, error) {
+	l := &lexicon{lang: lang, reach: 40}
+	keys := map[string][]reading{}
+	for n, line := range strings.Split(table, "\n") {
+		if line = strings.TrimSpace(line); line == "" || line[0] == '#' {
+			continue
+		}
+		class, list, ok := strings.Cut(line, ":")
+		if !ok {
+			if err := l.set(strings.Fields(line)); err != nil {
+				return nil, fmt.Errorf("line %d: %v", n+1, err)
+			}
+			continue
+		}
+		s, ok := classOf(class)
+		if !ok {
+			return nil, fmt.Errorf("line %d: unknown class %q", n+1, class)
+		}
+		for _, entry := range strings.Fields(list) {
+			first, then, _ := strings.Cut(entry, "…")
+			r := reading{l.key(then), s}
+			for _, k := range l.spellings(first) {
+				keys[k] = add(keys[k], r)
+			}
+		}
+	}
+	values := make(map[string]int32, len(keys))
+	for k, readings := range keys {
+		values[k] = int32(len(l.readings))
+		l.readings = append(l.readings, readings)
+	}
+	l.entries = newTrie(values)
+	return l, nil
+}
+
+func (l *lexicon) set(fields []string) error {
+	switch name, args := fields[0], fields[1:]; {
+	case name == "scope" && len(args) == 1:
+		i := slices.Index([]string{"near", "after", "before"}, args[0])
+		if i < 0 {
+			return fmt.Errorf("unknown scope %q", args[0])
+		}
+		l.scope = scope(i)
+	case name == "reach" && len(args) == 1:
+		if _, err := fmt.Sscan(args[0], &l.reach); err != nil {
+			return err
+		}
+	case name == "spaces" && slices.Equal(args, []string{"no"}):
+		l.unspaced = true
+	case name == "apostrophe" && slices.Equal(args, []string{"cut"}):
+		l.cut = true
+	case name == "prefixes":
+		l.prefixes = args
+	default:
+		return fmt.Errorf("unknown setting %q", strings.Join(fields, " "))
+	}
+	return nil
+}
+
+// add keeps readings with a condition in front of the one without.
+func add(list []reading, r reading) []reading {
+	for i := range list {
+		if list[i].then == r.then {
+			list[i].sense = list[i].with(r.sense)
+			return list
+		}
+	}
+	if r.then == "" {
+		return append(list, r)
+	}
+	return slices.Insert(list, 0, r)
+}
+
+// key spells an entry as it occurs in a clause laid out by [lexicon.layOut].
+func (l *lexicon) key(entry string) string {
+	if entry == "" {
+		return ""
+	}
+	open, end := strings.HasPrefix(entry, string(wild)), strings.HasSuffix(entry, string(wild))
+	entry = strings.Trim(entry, string(wild))
+	k := strings.TrimSpace(string(l.layOut(nil, strings.ReplaceAll(entry, "_", " "))))
+	if l.unspaced {
+		return k
+	}
+	if !open {
+		k = " " + k
+	}
+	if !end {
+		k += " "
+	}
+	return k
+}
+
+// spellings gives the keys of an entry with each of the prefixes and without.
+func (l *lexicon) spellings(entry string) []string {
+	k := l.key(entry)
+	all := []string{k}
+	if strings.HasPrefix(k, " ") {
+		for _, p := range l.prefixes {
+			all = append(all, " "+p+k[1:])
+		}
+	}
+	return all
+}

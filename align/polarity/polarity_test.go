@@ -1,0 +1,239 @@
+package polarity
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+type said struct{ lang, text string }
+
+func TestRelate(t *testing.T) {
+	const (
+		agree  = "agree"
+		oppose = "oppose"
+		slight = "oppose slightly" // only because one is negative
+		either = "neither"
+	)
+	for _, c := range []struct {
+		why  string
+		a, b said
+		want string
+	}{
+		{"a word of each pole", said{"en", "Shares rose on Friday"}, said{"de", "Aktien fielen am Freitag, der Kurs sank"}, oppose},
+		{"the same pole", said{"en", "Shares rose on Friday"}, said{"de", "Die Aktien sind am Freitag gestiegen"}, agree},
+		{"negation turns a pole", said{"en", "The minister did not resign"}, said{"de", "Der Minister trat zurück"}, oppose},
+		{"negation on both sides", said{"en", "The minister did not resign"}, said{"de", "Der Minister ist nicht zurückgetreten"}, agree},
+		{"two negations cancel each other", said{"en", "He never denied that he was arrested"}, said{"en", "He was arrested"}, agree},
+		{"a verb negates past the comma", said{"de", "Er bestritt, dass der Mann verurteilt wurde"}, said{"en", "The man was convicted"}, oppose},
+		{"failure to do it is not doing it", said{"en", "The two sides failed on Saturday to agree"}, said{"ar", "اتفقت القبيلتان على هدنة"}, oppose},
+		{"negation without a word to turn", said{"en", "The minister did not speak"}, said{"en", "The minister spoke"}, slight},
+		{"a word that may imply the negation", said{"en", "He did not speak"}, said{"en", "He refused a speech"}, either},
+		{"not only is no negation", said{"en", "He not only spoke"}, said{"en", "He spoke"}, either},
+		{"not until is no negation", said{"en", "The line did not run until Monday"}, said{"en", "The line ran on Monday"}, either},
+		{"negation ends at the comma", said{"en", "He did not speak, and prices rose"}, said{"en", "Prices rose"}, agree},
+		{"a clause with both poles says nothing of the concept", said{"en", "Prices rose and then fell"}, said{"en", "Prices fell"}, either},
+		{"another concept", said{"en", "Prices rose"}, said{"en", "The man was convicted"}, either},
+		{"a number with a comma", said{"en", "It did not cost 1,200 and was approved"}, said{"en", "It was approved"}, oppose},
+		{"four values", said{"en", "a village north of the lake"}, said{"de", "ein Dorf südlich des Sees"}, oppose},
+		{"one of four values", said{"en", "a village north of the lake"}, said{"de", "ein Dorf im Norden"}, agree},
+		{"part of a name", said{"en", "North Korea said"}, said{"en", "South Korea said"}, either},
+		{"who declined was reached", said{"en", "The firm declined to comment"}, said{"de", "Die Firma war nicht zu erreichen"}, oppose},
+		{"a language without a table", said{"en", "He did not speak"}, said{"xx", "He spoke"}, either},
+		{"nothing said", said{"en", ""}, said{"de", ""}, either},
+
+		{"Arabic with a prefix", said{"ar", "وارتفعت الأسعار"}, said{"en", "Prices fell"}, oppose},
+		{"Arabic negation", said{"ar", "لم يفتح السوق"}, said{"en", "The market opened"}, oppose},
+		{"Arabic", said{"ar", "أُدين المتهم"}, said{"fr", "Le prévenu a été acquitté"}, oppose},
+		{"German separable verb", said{"de", "Das Parlament lehnte das Gesetz am Dienstag ab"}, said{"en", "Parliament approved the law"}, oppose},
+		{"German negation behind the verb", said{"de", "Die Preise stiegen nicht"}, said{"en", "Prices rose"}, oppose},
+		{"Spanish", said{"es", "El Parlamento aprobó la ley"}, said{"it", "Il Parlamento ha respinto la legge"}, oppose},
+		{"Spanish with two words for one negation", said{"es", "No resultó herido nadie"}, said{"en", "Nobody was injured"}, agree},
+		{"French with an elision", said{"fr", "L’usine n’a pas fermé"}, said{"en", "The factory closed"}, oppose},
+		{"French", said{"fr", "Le tribunal a acquitté le maire"}, said{"en", "A court convicted the mayor"}, oppose},
+		{"Italian", said{"it", "Le azioni sono salite"}, said{"en", "Shares fell"}, oppose},
+		{"Italian negation", said{"it", "Nessuno è rimasto ferito"}, said{"en", "Two were injured"}, oppose},
+		{"Japanese negation behind the verb", said{"ja", "市長は辞任しない"}, said{"en", "The mayor resigned"}, oppose},
+		{"Japanese", said{"ja", "株価は上昇した"}, said{"zh", "股价下跌"}, oppose},
+		{"Japanese few is no negation", said{"ja", "株価は少ない商いで上昇した"}, said{"en", "Shares rose"}, agree},
+		{"Korean negation behind the verb", said{"ko", "건축을 허가하지 않기로 했다"}, said{"en", "granted permission to build"}, oppose},
+		{"Korean", said{"ko", "물가가 상승했다"}, said{"en", "Prices fell"}, oppose},
+		{"Dutch in two words", said{"nl", "De markt gaat dit voorjaar niet door"}, said{"de", "Der Markt findet statt"}, oppose},
+		{"Dutch", said{"nl", "Hij werd vrijgesproken"}, said{"en", "He was found guilty"}, oppose},
+		{"Polish with two words for one negation", said{"pl", "Nikt nie odniósł obrażeń"}, said{"en", "Two were injured"}, oppose},
+		{"Polish", said{"pl", "Ceny wzrosły"}, said{"en", "Prices fell"}, oppose},
+		{"Portuguese with two negations", said{"pt", "Não há ninguém que não conheça o padeiro"}, said{"en", "Everyone knows the baker"}, either},
+		{"Portuguese", said{"pt", "A padaria não vai fechar"}, said{"en", "The bakery is closing"}, oppose},
+		{"Russian", said{"ru", "Гречка подорожала"}, said{"en", "Buckwheat became cheaper"}, oppose},
+		{"Russian negation", said{"ru", "Музей не открылся"}, said{"en", "The museum opened"}, oppose},
+		{"Thai unsafe", said{"th", "น้ำประปาไม่ปลอดภัยสำหรับดื่ม"}, said{"en", "tap water is safe"}, oppose},
+		{"Thai", said{"th", "ราคาลดลง"}, said{"en", "Prices rose"}, oppose},
+		{"Turkish negation inside the verb", said{"tr", "Köprü trafiğe açılmadı"}, said{"en", "The bridge was opened"}, oppose},
+		{"Turkish capital I", said{"tr", "MÜZE AÇILDI"}, said{"en", "The museum closed"}, oppose},
+		{"Chinese simplified", said{"zh", "法院判处被告有罪"}, said{"en", "The court acquitted him"}, oppose},
+		{"Chinese traditional", said{"zh", "物價上漲"}, said{"en", "Prices fell"}, oppose},
+		{"Czech negation", said{"cs", "Ministr nebyl odvolán ani zatčen"}, said{"en", "The minister was arrested"}, oppose},
+		{"Czech", said{"cs", "Ceny vzrostly"}, said{"en", "Prices fell"}, oppose},
+		{"Greek", said{"el", "Το δικαστήριο τον αθώωσε"}, said{"en", "The court convicted him"}, oppose},
+		{"Hindi", said{"hi", "अदालत ने उसे बरी कर दिया"}, said{"en", "The court convicted him"}, oppose},
+		{"Hungarian", said{"hu", "Az árak csökkentek"}, said{"en", "Prices rose"}, oppose},
+		{"Swedish", said{"sv", "Museet öppnar inte"}, said{"en", "The museum opens"}, oppose},
+		{"Ukrainian with two words for one negation", said{"uk", "Ніхто не постраждав, будівлю не відкрили"}, said{"en", "The building was opened"}, oppose},
+		{"Vietnamese", said{"vi", "Giá xăng giảm"}, said{"en", "Prices rose"}, oppose},
+		{"no longer turns a word", said{"en", "The museum is no longer open"}, said{"de", "Das Museum ist geöffnet"}, oppose},
+		{"no longer makes no clause negative", said{"en", "He no longer speaks"}, said{"en", "He speaks"}, either},
+		{"Chinese negation", said{"zh", "工厂没有关闭"}, said{"en", "The factory closed"}, oppose},
+	} {
+		t.Run(c.why, func(t *testing.T) {
+			a, b := Find(c.a.text, c.a.lang), Find(c.b.text, c.b.lang)
+			same, against := Relate(a, b)
+			got := either
+			switch {
+			case same > against:
+				got = agree
+			case against > bareOppose:
+				got = oppose
+			case against > 0:
+				got = slight
+			}
+			if got != c.want {
+				t.Errorf("%s against %s: %s (%.2f, %.2f; %+v, %+v), want %s", c.a.text, c.b.text, got, same, against, a, b, c.want)
+			}
+		})
+	}
+}
+
+// TestTables checks that every language has every pole of every concept, and no
+// entry stands for opposite poles.
+func TestTables(t *testing.T) {
+	if len(lexicons) < 22 {
+		t.Fatalf("only %d languages", len(lexicons))
+	}
+	for lang, load := range lexicons {
+		l := load()
+		var all sense
+		for _, list := range l.readings {
+			for _, r := range list {
+				all = all.with(r.sense)
+				if r.poles&swap(r.poles) != 0 {
+					t.Errorf("%s: an entry is at both poles of a concept: %v", lang, names(r.poles))
+				}
+				for _, c := range several {
+					if m := r.poles & c; m&(m-1) != 0 {
+						t.Errorf("%s: an entry has several values of a concept: %v", lang, names(m))
+					}
+				}
+			}
+		}
+		for name, bit := range poleBits {
+			if all.poles&bit == 0 {
+				t.Errorf("%s has no %s", lang, name)
+			}
+		}
+		if !all.negates || !all.denies || !all.implies || !all.breaks {
+			t.Errorf("%s lacks a class of entries: %+v", lang, all)
+		}
+	}
+}
+
+func names(poles uint64) (all []string) {
+	for name, bit := range poleBits {
+		if poles&bit != 0 {
+			all = append(all, name)
+		}
+	}
+	slices.Sort(all)
+	return all
+}
+
+func TestTablesRepeatNothing(t *testing.T) {
+	files, err := tables.ReadDir("data")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range files {
+		raw, err := tables.ReadFile("data/" + f.Name())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for line := range strings.Lines(string(raw)) {
+			class, list, ok := strings.Cut(line, ":")
+			if !ok {
+				continue
+			}
+			entries := strings.Fields(list)
+			slices.Sort(entries)
+			for i := 1; i < len(entries); i++ {
+				if entries[i] == entries[i-1] {
+					t.Errorf("%s, %s: %s stands twice", f.Name(), class, entries[i])
+				}
+			}
+		}
+	}
+}
+
+func TestParseRefuses(t *testing.T) {
+	for _, table := range []string{"+nothing: word", "scope behind", "reach far", "spaces", "what is this"} {
+		if _, err := parse("xx", table); err == nil {
+			t.Errorf("%q was taken", table)
+		}
+	}
+}
+
+func FuzzRelate(f *testing.F) {
+	f.Add("Prices did not rise, he said", "en", "Die Preise fielen nicht", "de")
+	f.Add("市長は辞任しない", "ja", "ไม่ปลอดภัย", "th")
+	f.Add("L’usine n’a pas\xff", "fr", "", "zz")
+	f.Add("açılmadı", "tr", "하지 않았다", "ko")
+	f.Fuzz(func(t *testing.T, a, langA, b, langB string) {
+		ours, theirs := Find(a, langA), Find(b, langB)
+		agree, oppose := Relate(ours, theirs)
+		agree2, oppose2 := Relate(theirs, ours)
+		if agree != agree2 || oppose != oppose2 {
+			t.Errorf("%v, %v and the other way round %v, %v", agree, oppose, agree2, oppose2)
+		}
+		if !(agree >= 0 && agree <= 1 && oppose >= 0 && oppose <= 1) {
+			t.Errorf("%v, %v", agree, oppose)
+		}
+		if _, self := Relate(ours, ours); self != 0 {
+			t.Errorf("%q opposes itself by %v", a, self)
+		}
+	})
+}
+
+func BenchmarkFind(b *testing.B) {
+	for _, c := range []said{
+		{"en", "The central bank did not raise its key rate on Thursday, although prices rose in the north"},
+		{"de", "Das Parlament lehnte das Gesetz am Dienstag nach einer langen Sitzung mit knapper Mehrheit ab"},
+		{"tr", "Artvin’deki asma köprü hafta sonu trafiğe açılmadı"},
+		{"ar", "ولم يحضر ممثل الأمم المتحدة الاجتماع الذي عقد في خيمة قرب المدينة"},
+		{"zh", "在贡嘎山失踪的两名登山者已于周四被找到，救援队出动了直升机"},
+	} {
+		b.Run(c.lang, func(b *testing.B) {
+			Find(c.text, c.lang)
+			b.ReportAllocs()
+			for b.Loop() {
+				Find(c.text, c.lang)
+			}
+		})
+	}
+}
+
+func BenchmarkRelate(b *testing.B) {
+	x, y := Find("Prices did not rise in the north", "en"), Find("Die Preise stiegen im Süden", "de")
+	for b.Loop() {
+		Relate(x, y)
+	}
+}
+
+func BenchmarkTable(b *testing.B) {
+	raw, err := tables.ReadFile("data/ar.txt") // the largest
+	if err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		if _, err := parse("ar", string(raw)); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
