@@ -129,7 +129,7 @@ func Compare(ctx context.Context, documents []*read.Document, o Options) (*Repor
 			if err != nil {
 				return nil, err
 			}
-			c.meetings = append(c.meetings, meeting{i, k, result, weights.Judge(a.Story, b.Story, result.Pairs)})
+			c.meetings = append(c.meetings, meeting{i, k, result, weights.Judge(a.Side, b.Side, result.Pairs)})
 		}
 	}
 	return c.report(encoder.Name()), nil

@@ -56,8 +56,8 @@ func candidate(own *prepare.Story, fact int, other *prepare.Story, counterpart i
 	x, y := own.Side.Facts[fact].Values, other.Side.Facts[counterpart].Values
 	for _, p := range value.Match(x, y) {
 		wording := [2]string{
-			own.Texts[fact][x[p.A].Start:x[p.A].End],
-			other.Texts[counterpart][y[p.B].Start:y[p.B].End],
+			own.Side.Facts[fact].Text[x[p.A].Start:x[p.A].End],
+			other.Side.Facts[counterpart].Text[y[p.B].Start:y[p.B].End],
 		}
 		if p.Relation == value.Agree {
 			c.Agree = append(c.Agree, wording)

@@ -35,7 +35,13 @@ type CandidateEvidence struct {
 	Rival                                          float64 // the highest that the other fact has with another
 	Cosine, Margin, SentenceCosine, SentenceMargin float64
 	Part, Cover, Back, Within, Lead                float64
+	Spelling, Same, Oppose                         float64
 	Agree, Disagree, Length                        float64
+	SentenceLead, SentenceLeadThere                float64 // of this fact's sentence, and of the other's
+
+	// Names that both mention, only this fact, only the other one, and that the
+	// other version mentions nowhere.
+	Names, Missing, MissingThere, Unknown float64
 }
 
 var factNames = []string{
@@ -43,6 +49,9 @@ var factNames = []string{
 	"highest cosine", "highest margin", "highest sentence cosine", "highest sentence margin",
 	"highest part", "highest cover", "highest within", "highest agree", "highest disagree",
 	"cosine", "margin", "sentence margin", "part", "cover", "back", "within", "lead", "agree", "disagree", "length",
+	"spelling", "same sign", "opposite", "opposite likely",
+	"highest sentence lead there", "sentence lead", "sentence lead there",
+	"highest names", "names", "names missing", "names missing there", "names missing in both", "unknown names",
 	"agree likely", "disagree likely", "values", "number of values", "values unmet",
 	"rival ahead", "rival",
 	"words", "weight", "mean weight", "position", "ratio",
@@ -55,7 +64,7 @@ func FactFeatures(e *FactEvidence) Features {
 	var top CandidateEvidence
 	var p [3]float64
 	var all float64
-	highest := CandidateEvidence{Cosine: -1, Margin: -1, SentenceCosine: -1, SentenceMargin: -1, Part: -1, Cover: -1, Within: -1}
+	highest := CandidateEvidence{Cosine: -1, Margin: -1, SentenceCosine: -1, SentenceMargin: -1, Part: -1, Cover: -1, Within: -1, SentenceLeadThere: -1}
 	for i, c := range e.Candidates {
 		if i == 0 {
 			top = c
@@ -72,6 +81,8 @@ func FactFeatures(e *FactEvidence) Features {
 		highest.Cover = max(highest.Cover, c.Cover)
 		highest.Within = max(highest.Within, c.Within)
 		highest.Agree = max(highest.Agree, c.Agree)
+		highest.Names = max(highest.Names, c.Names)
+		highest.SentenceLeadThere = max(highest.SentenceLeadThere, c.SentenceLeadThere)
 		highest.Disagree = max(highest.Disagree, c.Disagree*c.Probability)
 	}
 	words := float64(e.Words)
@@ -80,6 +91,9 @@ func FactFeatures(e *FactEvidence) Features {
 		highest.Cosine, highest.Margin, highest.SentenceCosine, highest.SentenceMargin,
 		highest.Part, highest.Cover, highest.Within, highest.Agree, highest.Disagree,
 		top.Cosine, top.Margin, top.SentenceMargin, top.Part, top.Cover, top.Back, top.Within, top.Lead, top.Agree, top.Disagree, top.Length,
+		top.Spelling, top.Same, top.Oppose, top.Oppose * p[0],
+		highest.SentenceLeadThere, top.SentenceLead, top.SentenceLeadThere,
+		highest.Names, top.Names, top.Missing, top.MissingThere, min(top.Missing, top.MissingThere), min(top.Unknown, 2),
 		top.Agree * p[0], top.Disagree * p[0], flag(e.Values > 0), float64(min(e.Values, 4)), flag(e.Values > 0 && highest.Agree < 0.1),
 		max(top.Rival-p[0], 0), top.Rival,
 		math.Log1p(words), e.Weight, e.Weight / max(words, 1), e.Position, min(max(e.Ratio, -2), 2),

@@ -9,12 +9,6 @@ import (
 	"factdiff/align/match"
 )
 
-// Story is what the judge sees of a version: its facts, furniture left out.
-type Story struct {
-	Side  *match.Side
-	Texts []string // of its facts
-}
-
 // Status is what became of a fact of the story.
 type Status uint8
 
@@ -43,7 +37,7 @@ type Link struct {
 // Judge weighs the evidence between two versions. A fact is shared or in
 // conflict if and only if it has a link, and every link joins two such facts of
 // one kind.
-func (w *Weights) Judge(a, b Story, pairs []match.Pair) *Judgement {
+func (w *Weights) Judge(a, b *match.Side, pairs []match.Pair) *Judgement {
 	probability := make([]float64, len(pairs))
 	for i := range pairs {
 		probability[i] = w.Pair(&pairs[i].Evidence)
@@ -60,6 +54,10 @@ func (w *Weights) Judge(a, b Story, pairs []match.Pair) *Judgement {
 	j.settle(w.ConflictThreshold)
 	return j
 }
+
+// trust is how much a pair's odds count beside a fact's own where a fact is said
+// by the other side, but has no probable pair.
+const trust = 0.5
 
 // link picks the pairs that count. Both facts must be said by the other side. A
 // fact that is, but has no probable pair, settles with its best candidate which
@@ -79,12 +77,12 @@ func (j *Judgement) link(threshold float64, pairs []match.Pair, probability []fl
 	}
 	byA, byB := byFact(pairs, probability, len(saidA), len(saidB))
 	for f, list := range byA {
-		if len(list) > 0 && !linkedA[f] && saidA[f] > 0 && saidA[f]+saidB[pairs[list[0]].B] > 0 {
+		if len(list) > 0 && !linkedA[f] && saidA[f]+trust*logit(probability[list[0]]) > 0 && saidA[f]+saidB[pairs[list[0]].B] > 0 {
 			join(list[0])
 		}
 	}
 	for f, list := range byB {
-		if len(list) > 0 && !linkedB[f] && saidB[f] > 0 && saidB[f]+saidA[pairs[list[0]].A] > 0 {
+		if len(list) > 0 && !linkedB[f] && saidB[f]+trust*logit(probability[list[0]]) > 0 && saidB[f]+saidA[pairs[list[0]].A] > 0 {
 			join(list[0])
 		}
 	}
@@ -143,8 +141,8 @@ func (j *Judgement) settle(threshold float64) {
 
 // Evidence gathers what is known about each fact of both versions, given how
 // probable the pairs between them are.
-func Evidence(a, b Story, pairs []match.Pair, probability []float64) (ofA, ofB []FactEvidence) {
-	byA, byB := byFact(pairs, probability, len(a.Side.Facts), len(b.Side.Facts))
+func Evidence(a, b *match.Side, pairs []match.Pair, probability []float64) (ofA, ofB []FactEvidence) {
+	byA, byB := byFact(pairs, probability, len(a.Facts), len(b.Facts))
 	ofA = evidenceOf(a, b, byA, func(k int) CandidateEvidence {
 		c := candidate(&pairs[k].Evidence, false)
 		c.Probability, c.Rival = probability[k], rival(byB[pairs[k].B], k, probability)
@@ -211,7 +209,7 @@ func rival(list []int, except int, probability []float64) float64 {
 	return 0
 }
 
-func evidenceOf(own, other Story, lists [][]int, candidate func(pair int) CandidateEvidence) []FactEvidence {
+func evidenceOf(own, other *match.Side, lists [][]int, candidate func(pair int) CandidateEvidence) []FactEvidence {
 	out := make([]FactEvidence, len(lists))
 	best := make([]float64, len(lists))
 	for i, l := range lists {
@@ -223,17 +221,17 @@ func evidenceOf(own, other Story, lists [][]int, candidate func(pair int) Candid
 		}
 	}
 	for i := range out {
-		e, fact := &out[i], own.Side.Facts[i]
-		sentence := own.Side.Sentences[fact.Sentence]
+		e, fact := &out[i], own.Facts[i]
+		sentence := own.Sentences[fact.Sentence]
 		e.Words = fact.Words[1] - fact.Words[0]
 		for _, w := range sentence.Words[fact.Words[0]:fact.Words[1]] {
 			e.Weight += float64(w.Weight)
 		}
 		e.Values = len(fact.Values)
-		e.Quote = strings.ContainsAny(own.Texts[i], `"“”„«»「」`)
+		e.Quote = strings.ContainsAny(fact.Text, `"“”„«»「」`)
 		e.Closes = i+1 == sentence.Facts[1]
 		e.Position = float64(i) / float64(len(lists))
-		e.Ratio = logRatio(len(own.Side.Facts), len(other.Side.Facts))
+		e.Ratio = logRatio(len(own.Facts), len(other.Facts))
 		if i > 0 {
 			e.Before = best[i-1]
 		}
@@ -261,10 +259,15 @@ func candidate(e *match.Evidence, swapped bool) CandidateEvidence {
 		SentenceCosine: float64(e.SentenceCosine), SentenceMargin: float64(e.SentenceMargin),
 		Part: float64(e.PartA), Cover: float64(e.CoverA), Back: float64(e.CoverB), Within: float64(e.WithinA), Lead: float64(e.LeadA),
 		Agree: e.Agree, Disagree: e.Disagree, Length: float64(e.Length),
+		Spelling: e.Spelling, Same: e.Same, Oppose: e.Oppose,
+		SentenceLead: float64(e.SentenceLeadA), SentenceLeadThere: float64(e.SentenceLeadB),
+		Names: math.Log1p(e.Names.Agree), Missing: e.Names.MissingA, MissingThere: e.Names.MissingB, Unknown: e.Names.UnknownA,
 	}
 	if swapped {
 		c.Part, c.Cover, c.Back, c.Within, c.Lead = float64(e.PartB), float64(e.CoverB), float64(e.CoverA), float64(e.WithinB), float64(e.LeadB)
 		c.Length = -c.Length
+		c.SentenceLead, c.SentenceLeadThere = c.SentenceLeadThere, c.SentenceLead
+		c.Missing, c.MissingThere, c.Unknown = c.MissingThere, c.Missing, e.Names.UnknownB
 	}
 	return c
 }

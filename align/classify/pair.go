@@ -1,12 +1,17 @@
 package classify
 
-import "factdiff/align/match"
+import (
+	"math"
+
+	"factdiff/align/match"
+)
 
 var pairNames = []string{
 	"cosine", "margin", "sentence cosine", "sentence margin", "margins together",
 	"better part", "worse part", "better lead", "worse lead", "nearest of both", "nearest of one",
 	"better cover", "worse cover", "better within", "worse within",
 	"agree", "agree at all", "disagree", "disagree at all", "order", "length",
+	"spelling", "same sign", "opposite", "better sentence lead", "worse sentence lead", "names agree", "names missing in both", "names missing in one", "names unknown",
 }
 
 // PairFeatures describes what speaks for and against two facts having one
@@ -24,6 +29,10 @@ func PairFeatures(e *match.Evidence) Features {
 		better(e.WithinA, e.WithinB), worse(e.WithinA, e.WithinB),
 		e.Agree, flag(e.Agree > 0.3), e.Disagree, flag(e.Disagree > 0.3),
 		float64(e.Order), better(e.Length, -e.Length),
+		e.Spelling, e.Same, e.Oppose,
+		better(e.SentenceLeadA, e.SentenceLeadB), worse(e.SentenceLeadA, e.SentenceLeadB),
+		math.Log1p(e.Names.Agree), min(e.Names.MissingA, e.Names.MissingB), max(e.Names.MissingA, e.Names.MissingB),
+		min(e.Names.UnknownA+e.Names.UnknownB, 2),
 	}}
 }
 

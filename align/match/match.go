@@ -8,6 +8,10 @@ import (
 	"math"
 	"slices"
 
+	"github.com/adrg/strutil/metrics"
+
+	"factdiff/align/name"
+	"factdiff/align/polarity"
 	"factdiff/align/value"
 )
 
@@ -15,6 +19,8 @@ import (
 type Side struct {
 	Sentences []Sentence
 	Facts     []Fact
+	Names     *name.Article // of the whole version
+	Lang      string
 }
 
 // Sentence is a sentence of a version.
@@ -32,10 +38,13 @@ type Word struct {
 
 // Fact is a part of a sentence that can be true or false by itself.
 type Fact struct {
-	Vector   []float32 // of length 1
-	Sentence int
-	Words    [2]int // its first word in the sentence and the one after its last
-	Values   []value.Value
+	Start, End int // offsets in the text that Names is of
+	Text       string
+	Vector     []float32 // of length 1
+	Sentence   int
+	Words      [2]int // its first word in the sentence and the one after its last
+	Values     []value.Value
+	Signs      polarity.Signs
 }
 
 // Evidence is what is known about a pair of facts. Cosines and coverages lie
@@ -48,12 +57,21 @@ type Evidence struct {
 	RankA, RankB int     // how many facts of the other version stand out more
 	LeadA, LeadB float32 // margin before the best other fact, negative if that is better
 
+	// The same of their sentences among the sentences.
+	SentenceLeadA, SentenceLeadB float32
+
 	// Cover tells how much of a fact's words the other fact says, weighted by
 	// how much each says; Within, the other's whole sentence.
 	CoverA, CoverB   float32
 	WithinA, WithinB float32
 
 	Agree, Disagree float64 // values that both state, weighted
+
+	Names name.Relation // names that one or both mention
+
+	Spelling float64 // likeness of the wordings where both versions are in one language, else 0
+
+	Same, Oppose float64 // concepts and negations of the same and of opposite sign, see package polarity
 
 	Order  float32 // distance of the relative positions in their versions, 0 to 1
 	Length float32 // natural logarithm of the ratio of their numbers of words, A to B
@@ -116,7 +134,8 @@ func Compare(ctx context.Context, a, b *Side) (*Result, error) {
 
 // comparison holds what the steps of Compare share.
 type comparison struct {
-	a, b *Side
+	a, b  *Side
+	names *name.Comparison
 
 	factsOfA, factsOfB         [][]Counterpart
 	crowdA, crowdB             []float32 // of facts among facts
@@ -131,7 +150,7 @@ type comparison struct {
 }
 
 func newComparison(ctx context.Context, a, b *Side) (*comparison, error) {
-	c := &comparison{a: a, b: b}
+	c := &comparison{a: a, b: b, names: name.NewComparison(a.Names, b.Names)}
 	factsA, factsB := vectorsOf(a.Facts), vectorsOf(b.Facts)
 	sentencesA, sentencesB := make([][]float32, len(a.Sentences)), make([][]float32, len(b.Sentences))
 	for i, s := range a.Sentences {
@@ -255,10 +274,20 @@ func (c *comparison) gather(p *Pair) {
 	e.PartB = Margin(dot(g.Vector, s), c.partCrowdB[p.B], c.hostCrowdA[f.Sentence])
 	e.RankA, e.LeadA = standing(e.Margin, p.B, c.factsOfA[p.A])
 	e.RankB, e.LeadB = standing(e.Margin, p.A, c.factsOfB[p.B])
+	_, e.SentenceLeadA = standing(e.SentenceMargin, g.Sentence, c.sentencesOfA[f.Sentence])
+	_, e.SentenceLeadB = standing(e.SentenceMargin, f.Sentence, c.sentencesOfB[g.Sentence])
 	e.Agree, e.Disagree = value.Relate(f.Values, g.Values)
+	if c.a.Lang == c.b.Lang {
+		e.Spelling = spelling.Compare(f.Text, g.Text)
+	}
+	e.Same, e.Oppose = polarity.Relate(f.Signs, g.Signs)
+	e.Names = c.names.Relate(f.Start, f.End, g.Start, g.End)
 	e.Order = abs(position(p.A, c.a) - position(p.B, c.b))
 	e.Length = float32(math.Log(float64(1+f.Words[1]-f.Words[0]) / float64(1+g.Words[1]-g.Words[0])))
 }
+
+// spelling is the share of trigrams that two wordings have in common, from 0 to 1.
+var spelling = metrics.SorensenDice{NgramSize: 3}
 
 // standing tells how a counterpart stands among the best of its fact.
 func standing(margin float32, index int, best []Counterpart) (rank int, lead float32) {

@@ -269,13 +269,17 @@ func (p *printer) cell(facts []*align.Fact, g *row, width int) []cellLine {
 	type span struct{ start, end int }
 	var marked []span
 	for i, f := range facts {
-		if i > 0 {
-			if f.Sentence != facts[i-1].Sentence {
-				c.add(" …")
-			}
-			c.add(" ")
-		}
 		text := p.text(f.Version)
+		if i > 0 {
+			switch between := text[facts[i-1].End:f.Start]; {
+			case f.Sentence != facts[i-1].Sentence:
+				c.add(" … ")
+			case strings.TrimSpace(between) == "":
+				c.add(between) // some scripts have no spaces
+			default:
+				c.add(" ")
+			}
+		}
 		at := f.Start
 		if p.color && f.Status != align.Only {
 			for _, w := range p.novelWords(f) {

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
+	"runtime/debug"
 	"slices"
 	"strings"
 
@@ -138,6 +140,7 @@ func (c *command) compare(ctx context.Context, args, languages []string) (*align
 		defer close(done)
 		var documents []*read.Document
 		if documents, err = c.read(args, languages); err == nil {
+			saveMemory(documents)
 			r, err = align.Compare(ctx, documents, align.Options{Explain: len(c.explain) > 0, Progress: bar.show})
 		}
 	}()
@@ -146,6 +149,18 @@ func (c *command) compare(ctx context.Context, args, languages []string) (*align
 		return r, err
 	case <-ctx.Done():
 		return nil, ctx.Err()
+	}
+}
+
+// saveMemory lets the garbage of long versions be collected more often. Most of
+// what they take stays to the end, so that this costs next to no time.
+func saveMemory(documents []*read.Document) {
+	size := 0
+	for _, d := range documents {
+		size += len(d.Text)
+	}
+	if size > 200_000 && os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(25)
 	}
 }
 

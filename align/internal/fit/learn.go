@@ -173,7 +173,7 @@ func scorePairs(w *classify.Weights, e *example) []float64 {
 func learnFacts(examples []*example, pairs map[*example][]float64) classify.Net {
 	var t table
 	for _, e := range examples {
-		ofA, ofB := classify.Evidence(e.pairs.stories[0].Story, e.pairs.stories[1].Story, e.pairs.result.Pairs, pairs[e])
+		ofA, ofB := classify.Evidence(e.pairs.stories[0].Side, e.pairs.stories[1].Side, e.pairs.result.Pairs, pairs[e])
 		for side, evidence := range [][]classify.FactEvidence{ofA, ofB} {
 			for i := range evidence {
 				if c := e.facts[side][e.pairs.stories[side].Facts[i]].class; c != furniture {

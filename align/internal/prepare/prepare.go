@@ -10,6 +10,8 @@ import (
 	"factdiff/align/classify"
 	"factdiff/align/embed"
 	"factdiff/align/match"
+	"factdiff/align/name"
+	"factdiff/align/polarity"
 	"factdiff/align/read"
 	"factdiff/align/segment"
 	"factdiff/align/value"
@@ -21,7 +23,8 @@ type Version struct {
 	Document  *read.Document
 	Lang      string // ISO 639-1
 	Sentences []Sentence
-	Facts     []Fact    // of all sentences, in order
+	Facts     []Fact // of all sentences, in order
+	Names     *name.Article
 	Date      time.Time // of publication, zero when unknown
 }
 
@@ -47,7 +50,7 @@ func (v *Version) Text(s segment.Span) string { return v.Document.Text[s.Start:s
 
 // New segments a document. Its vectors are missing until [Version.Encode].
 func New(doc *read.Document, lang string) *Version {
-	v := &Version{Document: doc, Lang: lang, Date: date(doc, lang)}
+	v := &Version{Document: doc, Lang: lang, Names: name.NewArticle(doc.Text, lang), Date: date(doc, lang)}
 	for k, block := range doc.Blocks {
 		for _, s := range segment.Sentences(doc.Text[block.Start:block.End], lang) {
 			s = shift(s, block.Start)
@@ -157,13 +160,13 @@ func weight(information float32) float32 {
 // Story is what of a version belongs to the story, as the matcher and the judge
 // see it.
 type Story struct {
-	classify.Story
+	Side             *match.Side
 	Sentences, Facts []int // their indices in the version
 }
 
 // Story leaves out the sentences that are furniture.
 func (v *Version) Story(furniture []bool) *Story {
-	s := &Story{Story: classify.Story{Side: new(match.Side)}}
+	s := &Story{Side: &match.Side{Names: v.Names, Lang: v.Lang}}
 	side := s.Side
 	for i, sentence := range v.Sentences {
 		if furniture[i] {
@@ -173,12 +176,13 @@ func (v *Version) Story(furniture []bool) *Story {
 		for k := sentence.Facts[0]; k < sentence.Facts[1]; k++ {
 			f := v.Facts[k]
 			side.Facts = append(side.Facts, match.Fact{
+				Start: f.Start, End: f.End, Text: v.Text(f.Span),
 				Vector:   f.Vector,
 				Sentence: len(side.Sentences),
 				Words:    within(sentence.Words, f.Span),
 				Values:   value.Find(v.Text(f.Span), v.Lang, v.Date),
+				Signs:    polarity.Find(v.Text(f.Span), v.Lang),
 			})
-			s.Texts = append(s.Texts, v.Text(f.Span))
 			s.Facts = append(s.Facts, k)
 		}
 		side.Sentences = append(side.Sentences, match.Sentence{Vector: sentence.Vector, Words: sentence.words, Facts: [2]int{first, len(side.Facts)}})

@@ -240,9 +240,9 @@ func TestStory(t *testing.T) {
 		}
 		s := v.Story(furniture)
 		side := s.Side
-		if len(s.Sentences) != len(side.Sentences) || len(s.Facts) != len(side.Facts) || len(s.Texts) != len(side.Facts) {
-			t.Fatalf("furniture %v: %d and %d sentences, %d, %d and %d facts", furniture,
-				len(s.Sentences), len(side.Sentences), len(s.Facts), len(side.Facts), len(s.Texts))
+		if len(s.Sentences) != len(side.Sentences) || len(s.Facts) != len(side.Facts) {
+			t.Fatalf("furniture %v: %d and %d sentences, %d and %d facts", furniture,
+				len(s.Sentences), len(side.Sentences), len(s.Facts), len(side.Facts))
 		}
 		var kept []int
 		for i, gone := range furniture {
@@ -265,8 +265,8 @@ func TestStory(t *testing.T) {
 				if fact.Sentence != i || s.Facts[k] != of.Facts[0]+k-sentence.Facts[0] {
 					t.Errorf("furniture %v: fact %d is of sentence %d, and %d of the version", furniture, k, fact.Sentence, s.Facts[k])
 				}
-				if s.Texts[k] != v.Text(v.Facts[s.Facts[k]].Span) {
-					t.Errorf("furniture %v: fact %d has the text %q", furniture, k, s.Texts[k])
+				if side.Facts[k].Text != v.Text(v.Facts[s.Facts[k]].Span) {
+					t.Errorf("furniture %v: fact %d has the text %q", furniture, k, side.Facts[k].Text)
 				}
 				if fact.Words[0] != word || fact.Words[1] < word {
 					t.Errorf("furniture %v: fact %d has the words %v, want them from %d", furniture, k, fact.Words, word)
@@ -286,7 +286,7 @@ func TestStoryValues(t *testing.T) {
 	var got []string
 	for k, f := range s.Side.Facts {
 		for _, x := range f.Values {
-			got = append(got, fmt.Sprintf("%s: %s", x.Kind, s.Texts[k][x.Start:x.End]))
+			got = append(got, fmt.Sprintf("%s: %s", x.Kind, s.Side.Facts[k].Text[x.Start:x.End]))
 		}
 	}
 	want := "3 metres"

@@ -1,0 +1,119 @@
+//go:build unix
+
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"syscall"
+	"time"
+)
+
+// The goals.
+const (
+	pairTime    = 150 * time.Millisecond
+	startTime   = 30 * time.Millisecond
+	pairMemory  = 120 // MB
+	largeMemory = 400 // MB, at 8000 sentences
+)
+
+const repetitions = 20
+
+// runs measures the program on two short articles, and its start-up.
+func runs(c corpus, program, dir string) error {
+	a, b := filepath.Join(dir, "en.txt"), filepath.Join(dir, "de.txt")
+	if err := errors.Join(c.article(a, "en", 25), c.article(b, "de", 25)); err != nil {
+		return err
+	}
+	fmt.Printf("\nprogram, %d runs\n", repetitions)
+	for _, m := range []struct {
+		what string
+		goal time.Duration
+		args []string
+	}{
+		{"two articles of 25 sentences", pairTime, []string{a, b}},
+		{"--version", startTime, []string{"--version"}},
+	} {
+		var times []time.Duration
+		memory := 0
+		for range repetitions {
+			took, mb, err := run(program, m.args...)
+			if err != nil {
+				return err
+			}
+			times, memory = append(times, took), max(memory, mb)
+		}
+		slices.Sort(times)
+		fmt.Printf("  %-30s %s at least, %s median, goal %v: %s\n", m.what, ms(times[0]), ms(times[len(times)/2]), m.goal, verdict(times[0] <= m.goal))
+		if len(m.args) > 1 {
+			fmt.Printf("  %-30s %d MB at most, goal %d: %s\n", "its memory", memory, pairMemory, verdict(memory <= pairMemory))
+		}
+	}
+	return nil
+}
+
+// growth measures the program on longer and longer versions.
+func growth(c corpus, program, dir string, largest int) error {
+	fmt.Printf("\nlong versions\n  %9s %10s %8s %10s %8s\n", "sentences", "time", "growth", "memory", "growth")
+	var before time.Duration
+	var less int
+	for n := 500; n <= largest; n *= 2 {
+		a, b := filepath.Join(dir, "en.txt"), filepath.Join(dir, "de.txt")
+		if err := errors.Join(c.article(a, "en", n), c.article(b, "de", n)); err != nil {
+			return err
+		}
+		took, mb, err := run(program, "--format", "json", "-o", "/dev/null", a, b)
+		if err != nil {
+			return err
+		}
+		fmt.Printf("  %9d %10s", n, ms(took))
+		if less > 0 {
+			fmt.Printf(" %8.2f %7d MB %8.2f", took.Seconds()/before.Seconds(), mb, float64(mb)/float64(less))
+		} else {
+			fmt.Printf(" %8s %7d MB", "", mb)
+		}
+		if n == 8000 {
+			fmt.Printf(", goal %d: %s", largeMemory, verdict(mb <= largeMemory))
+		}
+		fmt.Println()
+		before, less = took, mb
+	}
+	return nil
+}
+
+// run runs the program and tells how long it took and the most memory it held,
+// in MB. That the versions differ is no error.
+func run(program string, args ...string) (took time.Duration, memory int, err error) {
+	command := exec.Command(program, args...)
+	var errs strings.Builder
+	command.Stderr = &errs
+	begun := time.Now()
+	err = command.Run()
+	took = time.Since(begun)
+	var exit *exec.ExitError
+	if errors.As(err, &exit) && exit.ExitCode() == 1 {
+		err = nil
+	}
+	if err != nil {
+		return 0, 0, fmt.Errorf("%s: %w: %s", program, err, errs.String())
+	}
+	if usage, ok := command.ProcessState.SysUsage().(*syscall.Rusage); ok {
+		memory = int(peak(usage) >> 20)
+	}
+	return took, memory, nil
+}
+
+// peak is the most memory an ended process held, in bytes.
+func peak(usage *syscall.Rusage) int64 {
+	if runtime.GOOS == "darwin" {
+		return usage.Maxrss
+	}
+	return usage.Maxrss << 10
+}
+
+func ms(d time.Duration) string { return fmt.Sprintf("%.0f ms", float64(d)/float64(time.Millisecond)) }
