@@ -111,8 +111,14 @@ func load(ctx context.Context, folder string) ([]*example, error) {
 		out = append(out, e)
 	}
 	random := rand.New(rand.NewPCG(2026, 22))
+	edits := &editor{random: random, names: map[string][]string{}}
 	for _, e := range out {
-		more, err := excerpts(ctx, encoder, e, random)
+		for _, v := range e.versions {
+			edits.note(v.Document.Text, v.Lang)
+		}
+	}
+	for _, e := range out {
+		more, err := excerpts(ctx, encoder, e, edits)
 		if err != nil {
 			return nil, err
 		}

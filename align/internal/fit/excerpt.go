@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"math"
-	"math/rand/v2"
 	"strings"
 
 	"factdiff/align/embed"
@@ -25,10 +24,10 @@ const (
 	keptTogether = 0.8
 )
 
-func excerpts(ctx context.Context, encoder embed.Encoder, e *example, random *rand.Rand) ([]*example, error) {
+func excerpts(ctx context.Context, encoder embed.Encoder, e *example, edits *editor) ([]*example, error) {
 	var out []*example
 	for range excerptsPerPair {
-		x, err := excerpt(ctx, encoder, e, random)
+		x, err := excerpt(ctx, encoder, e, edits)
 		if err != nil {
 			return nil, err
 		}
@@ -41,7 +40,8 @@ func excerpts(ctx context.Context, encoder embed.Encoder, e *example, random *ra
 
 // excerpt leaves sentences out of an example. It returns nil where nothing is
 // left of a side.
-func excerpt(ctx context.Context, encoder embed.Encoder, e *example, random *rand.Rand) (*example, error) {
+func excerpt(ctx context.Context, encoder embed.Encoder, e *example, edits *editor) (*example, error) {
+	random := edits.random
 	share := fewest * math.Pow(most/fewest, random.Float64())
 	keep := [2][]bool{make([]bool, len(e.versions[0].Sentences)), make([]bool, len(e.versions[1].Sentences))}
 	said := map[string]bool{} // labelled facts of B that speak of what A keeps
@@ -70,7 +70,7 @@ func excerpt(ctx context.Context, encoder embed.Encoder, e *example, random *ran
 		}
 		keep[1][i] = random.Float64() < p
 	}
-	var documents [2]*read.Document
+	var texts [2]string
 	var gold []goldFact
 	left := map[string]bool{}
 	for side, v := range e.versions {
@@ -79,8 +79,7 @@ func excerpt(ctx context.Context, encoder embed.Encoder, e *example, random *ran
 		if strings.TrimSpace(text) == "" {
 			return nil, nil
 		}
-		documents[side] = read.Text(e.name, text)
-		documents[side].Lang = v.Lang
+		texts[side] = text
 		ids := map[string]bool{}
 		for i, s := range v.Sentences {
 			for k := s.Facts[0]; k < s.Facts[1] && keep[side][i]; k++ {
@@ -108,12 +107,47 @@ func excerpt(ctx context.Context, encoder embed.Encoder, e *example, random *ran
 		}
 		g.Match = match
 	}
+	contradict(edits, [2]string{e.versions[0].Lang, e.versions[1].Lang}, &texts, gold)
+	var documents [2]*read.Document
+	for side, v := range e.versions {
+		documents[side] = read.Text(e.name, texts[side])
+		documents[side].Lang = v.Lang
+	}
 	x, err := newExample(ctx, encoder, documents, gold)
 	if err != nil {
 		return nil, err
 	}
 	x.name, x.kind, x.group = e.name, excerpted, e.group
 	return x, nil
+}
+
+// contradicted is how many of the facts that have a single counterpart are made
+// to contradict it.
+const contradicted = 0.05
+
+// contradict edits some facts of the texts, and their labels with them.
+func contradict(edits *editor, langs [2]string, texts *[2]string, gold []goldFact) {
+	at := map[string]*goldFact{}
+	for i := range gold {
+		at[gold[i].ID] = &gold[i]
+	}
+	for i := range gold {
+		f := &gold[i]
+		if f.Status != "shared" || len(f.Match) != 1 || edits.random.Float64() >= contradicted {
+			continue
+		}
+		g, side := at[f.Match[0]], 0
+		if f.Side == "b" {
+			side = 1
+		}
+		if g == nil || g.Status != "shared" || len(g.Match) != 1 || strings.Count(texts[side], f.Text) != 1 {
+			continue
+		}
+		if text, ok := edits.contradict(f.Text, langs[side]); ok {
+			texts[side] = strings.Replace(texts[side], f.Text, text, 1)
+			f.Text, f.Status, g.Status = text, "conflict", "conflict"
+		}
+	}
 }
 
 // whole leaves out with a sentence every other that has a part of one of its

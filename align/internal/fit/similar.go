@@ -14,6 +14,7 @@ import (
 	"factdiff/align/embed/use"
 	"factdiff/align/match"
 	"factdiff/align/read"
+	"factdiff/align/segment"
 )
 
 // Articles that are translations of each other teach what the labelled pairs do
@@ -105,10 +106,16 @@ func loadSimilar(ctx context.Context, folder string, count int) ([]*example, err
 		return nil, err
 	}
 	random := rand.New(rand.NewPCG(2026, 11))
+	edits := &editor{random: random, names: map[string][]string{}}
+	for _, r := range rows {
+		for _, lang := range similarLanguages {
+			edits.note(r.first[lang], lang)
+		}
+	}
 	sizes := []int{1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 3, 4, 6, 9, 12, 16}
 	var out []*example
 	for len(out) < count {
-		m := mixer{random: random, langs: [2]string{"en", similarLanguages[random.IntN(len(similarLanguages))]}}
+		m := mixer{random: random, edits: edits, langs: [2]string{"en", similarLanguages[random.IntN(len(similarLanguages))]}}
 		if random.IntN(4) == 0 {
 			m.langs[0] = similarLanguages[random.IntN(len(similarLanguages))]
 		}
@@ -141,10 +148,12 @@ func loadSimilar(ctx context.Context, folder string, count int) ([]*example, err
 
 // mixer puts two articles together, sentence by sentence.
 type mixer struct {
-	random *rand.Rand
-	langs  [2]string
-	lines  [2][]string
-	twin   [2][]int // index of the line that says the same on the other side, or -1
+	random   *rand.Rand
+	edits    *editor
+	langs    [2]string
+	lines    [2][]string
+	twin     [2][]int        // index of the line that speaks of the same on the other side, or -1
+	contrary [2]map[int]bool // lines that contradict their twins
 }
 
 // Shares of sentences that one side lacks, and of those that one side lacks
@@ -153,6 +162,10 @@ const (
 	missing = 0.28
 	rivals  = 0.14
 )
+
+// edited is how often one of two sentences that say the same is made to
+// contradict the other.
+const edited = 0.08
 
 func (m *mixer) add(r similarRow, alone bool) {
 	put := func(side int, text map[string]string, twin int) {
@@ -169,6 +182,9 @@ func (m *mixer) add(r similarRow, alone bool) {
 		a, b := len(m.lines[0]), len(m.lines[1])
 		put(0, r.first, b)
 		put(1, second, a)
+		if !alone && m.random.Float64() < edited {
+			m.contradict(a, b)
+		}
 	}
 	different := func() {
 		if r.grade <= otherGrade {
@@ -211,6 +227,26 @@ func (m *mixer) add(r similarRow, alone bool) {
 	}
 }
 
+// contradict edits one of two lines that say the same, if each is a single fact.
+func (m *mixer) contradict(a, b int) {
+	for side, i := range []int{a, b} {
+		if len(segment.Facts(m.lines[side][i], m.langs[side])) > 1 {
+			return
+		}
+	}
+	side, i := 0, a
+	if m.random.IntN(3) == 0 {
+		side, i = 1, b
+	}
+	if text, ok := m.edits.contradict(m.lines[side][i], m.langs[side]); ok {
+		m.lines[side][i] = text
+		if m.contrary[0] == nil {
+			m.contrary = [2]map[int]bool{{}, {}}
+		}
+		m.contrary[0][a], m.contrary[1][b] = true, true
+	}
+}
+
 // example labels what was put together. The order of the second article is
 // shaken.
 func (m *mixer) example(ctx context.Context, encoder embed.Encoder) (*example, error) {
@@ -235,6 +271,9 @@ func (m *mixer) example(ctx context.Context, encoder embed.Encoder) (*example, e
 			f := goldFact{ID: fmt.Sprint(string("ab"[side]), i), Side: string("ab"[side]), Text: m.lines[side][i], Status: "only"}
 			if t := m.twin[side][i]; t >= 0 {
 				f.Status, f.Match = "shared", []string{fmt.Sprint(string("ba"[side]), t)}
+				if m.contrary[side][i] {
+					f.Status = "conflict"
+				}
 			}
 			gold = append(gold, f)
 			lines = append(lines, f.Text)
