@@ -35,17 +35,25 @@ type Options struct {
 	Progress func(done, total int)
 }
 
-// MaxSentences is how many sentences a version may have: more than any article
-// or book has.
-const MaxSentences = 20000
+// MaxSentences is how many sentences a version may have, and MaxBytes how long
+// its text may be: more than any article or book.
+const (
+	MaxSentences = 20000
+	MaxBytes     = 12 << 20
+)
 
-// LengthError is returned for a version of more than [MaxSentences].
+// LengthError is returned for a version of more than [MaxSentences] or
+// [MaxBytes].
 type LengthError struct {
 	Source    string
-	Sentences int
+	Sentences int // 0 where they were not counted
+	Bytes     int
 }
 
 func (e *LengthError) Error() string {
+	if e.Sentences == 0 {
+		return fmt.Sprintf("comparing %q: its text has %d MB, and at most %d can be compared; split it, or cut out what belongs to the article", e.Source, e.Bytes>>20, MaxBytes>>20)
+	}
 	return fmt.Sprintf("comparing %q: it has %d sentences, and at most %d can be compared; split it, or cut out what belongs to the article", e.Source, e.Sentences, MaxSentences)
 }
 
@@ -88,13 +96,16 @@ func Compare(ctx context.Context, documents []*read.Document, o Options) (*Repor
 	}
 	versions, total := make([]*prepare.Version, len(documents)), 0
 	for i, d := range documents {
+		if len(d.Text) > MaxBytes {
+			return nil, &LengthError{Source: d.Source, Bytes: len(d.Text)}
+		}
 		code, err := languageOf(d, encoder)
 		if err != nil {
 			return nil, err
 		}
 		versions[i] = prepare.New(d, code)
 		if n := len(versions[i].Sentences); n > MaxSentences {
-			return nil, &LengthError{Source: d.Source, Sentences: n}
+			return nil, &LengthError{Source: d.Source, Sentences: n, Bytes: len(d.Text)}
 		}
 		total += len(versions[i].Sentences)
 	}

@@ -76,15 +76,20 @@ func (j *Judgement) link(threshold float64, pairs []match.Pair, probability []fl
 		}
 	}
 	byA, byB := byFact(pairs, probability, len(saidA), len(saidB))
+	var settled []int // pairs; both facts of one may ask for it
 	for f, list := range byA {
 		if len(list) > 0 && !linkedA[f] && saidA[f]+trust*logit(probability[list[0]]) > 0 && saidA[f]+saidB[pairs[list[0]].B] > 0 {
-			join(list[0])
+			settled = append(settled, list[0])
 		}
 	}
 	for f, list := range byB {
 		if len(list) > 0 && !linkedB[f] && saidB[f]+trust*logit(probability[list[0]]) > 0 && saidB[f]+saidA[pairs[list[0]].A] > 0 {
-			join(list[0])
+			settled = append(settled, list[0])
 		}
+	}
+	slices.Sort(settled)
+	for _, i := range slices.Compact(settled) {
+		join(i)
 	}
 	slices.SortFunc(j.Links, func(x, y Link) int { return cmp.Or(x.A-y.A, x.B-y.B) })
 }
@@ -213,8 +218,9 @@ func evidenceOf(own, other *match.Side, lists [][]int, candidate func(pair int) 
 	out := make([]FactEvidence, len(lists))
 	best := make([]float64, len(lists))
 	for i, l := range lists {
-		for _, k := range l {
-			out[i].Candidates = append(out[i].Candidates, candidate(k))
+		out[i].Candidates = make([]CandidateEvidence, len(l))
+		for n, k := range l {
+			out[i].Candidates[n] = candidate(k)
 		}
 		if len(l) > 0 {
 			best[i] = out[i].Candidates[0].Probability

@@ -4,6 +4,7 @@
 package match
 
 import (
+	"cmp"
 	"context"
 	"math"
 	"slices"
@@ -118,12 +119,6 @@ func Compare(ctx context.Context, a, b *Side) (*Result, error) {
 	}
 	c.pair()
 	c.words()
-	slices.SortFunc(c.pairs, func(p, q Pair) int {
-		if p.A != q.A {
-			return p.A - q.A
-		}
-		return p.B - q.B
-	})
 	return &Result{
 		Pairs:        c.pairs,
 		SentencesOfA: c.sentencesOfA, SentencesOfB: c.sentencesOfB,
@@ -228,13 +223,9 @@ func counterparts(neighbors [][]Neighbor, crowd, otherCrowd []float32) [][]Count
 
 // pair picks the pairs worth a look and notes what the vectors and values say.
 func (c *comparison) pair() {
-	seen := map[[2]int]bool{}
-	try := func(a, b int) {
-		if !seen[[2]int{a, b}] {
-			seen[[2]int{a, b}] = true
-			c.pairs = append(c.pairs, Pair{A: a, B: b})
-		}
-	}
+	type meeting struct{ a, b int32 }
+	var found []meeting
+	try := func(a, b int) { found = append(found, meeting{int32(a), int32(b)}) }
 	for f := range c.a.Facts {
 		for _, n := range first(c.factsOfA[f], factCandidates) {
 			try(f, n.Index)
@@ -255,8 +246,13 @@ func (c *comparison) pair() {
 			}
 		}
 	}
-	for i := range c.pairs {
-		c.gather(&c.pairs[i])
+	slices.SortFunc(found, func(x, y meeting) int { return cmp.Or(cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b)) })
+	found = slices.Compact(found)
+	c.pairs = make([]Pair, len(found))
+	for i, m := range found {
+		p := &c.pairs[i]
+		p.A, p.B = int(m.a), int(m.b)
+		c.gather(p)
 	}
 }
 

@@ -35,7 +35,7 @@ func (c *comparison) words() {
 		order = append(order, m)
 	}
 	slices.SortFunc(order, func(x, y meeting) int { return cmp.Or(x.s-y.s, x.t-y.t) })
-	var left, right []float32
+	var left, right, cells []float32
 	last := -1
 	for _, m := range order {
 		s, t := &c.a.Sentences[m.s], &c.b.Sentences[m.t]
@@ -47,7 +47,8 @@ func (c *comparison) words() {
 			last = m.s
 		}
 		right = wordRows(right, t.Words)
-		grid := similarities(left, right, len(s.Words), len(t.Words))
+		grid := similarities(cells, left, right, len(s.Words), len(t.Words))
+		cells = grid.cells
 		for _, i := range met[m] {
 			c.cover(&c.pairs[i], grid)
 		}
@@ -97,8 +98,9 @@ type grid struct {
 	cells         []float32
 }
 
-func similarities(left, right []float32, rows, columns int) grid {
-	g := grid{rows, columns, make([]float32, rows*columns)}
+// similarities computes a grid in the room that cells has.
+func similarities(cells, left, right []float32, rows, columns int) grid {
+	g := grid{rows, columns, slices.Grow(cells[:0], rows*columns)[:rows*columns]}
 	dim := len(left) / rows
 	for i := range rows {
 		x := left[i*dim:][:dim]
