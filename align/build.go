@@ -132,9 +132,9 @@ func (c *comparison) grade(r *Report) {
 			var opposite classify.Opposite
 			switch i {
 			case m.a:
-				opposite = classify.Opposite{Sentences: m.result.SentencesOfA, Facts: m.result.FactsOfA, Words: m.result.WordsOfA}
+				opposite = classify.Opposite{Sentences: m.result.SentencesOfA, Facts: m.result.FactsOfA, Words: m.result.WordsOfA, Verdicts: m.judgement.VerdictOfA}
 			case m.b:
-				opposite = classify.Opposite{Sentences: m.result.SentencesOfB, Facts: m.result.FactsOfB, Words: m.result.WordsOfB}
+				opposite = classify.Opposite{Sentences: m.result.SentencesOfB, Facts: m.result.FactsOfB, Words: m.result.WordsOfB, Verdicts: m.judgement.VerdictOfB}
 			default:
 				continue
 			}

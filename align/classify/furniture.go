@@ -14,6 +14,7 @@ type SentenceEvidence struct {
 
 	Block, Blocks int     // its block in the document, from 0, and how many there are
 	First, Last   bool    // in its block
+	Title         bool    // the block is the document's title
 	Position      float64 // in the document, from 0 to 1
 
 	Topic          float64 // cosine to the mean of the document's sentences
@@ -25,7 +26,7 @@ var formNames = []string{
 	"begins with a bracket", "digits", "share of digits", "share of separators", "address", "colon",
 	"question", "copyright", "comma", "share of capitals", "share of capitalised words",
 	"position", "blocks before", "blocks after", "first block", "second block", "third block",
-	"last block", "last block but one", "first in block", "last in block", "alone in block",
+	"last block", "last block but one", "first in block", "last in block", "alone in block", "title",
 	"topic", "cosine", "margin",
 }
 
@@ -64,7 +65,7 @@ func FormFeatures(s SentenceEvidence) Features {
 		capitals / max(letters, 1), capitalised / max(float64(len(words)), 1),
 		s.Position, float64(min(s.Block, 5)) / 5, float64(min(after, 5)) / 5,
 		flag(s.Block == 0), flag(s.Block == 1), flag(s.Block == 2), flag(after == 0), flag(after == 1),
-		flag(s.First), flag(s.Last), flag(s.First && s.Last),
+		flag(s.First), flag(s.Last), flag(s.First && s.Last), flag(s.Title),
 		s.Topic, s.Cosine, s.Margin,
 	}}
 }

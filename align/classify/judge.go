@@ -124,19 +124,21 @@ func (j *Judgement) settle(threshold float64) {
 		}
 	}
 	// What agrees with a fact that is contradicted elsewhere says nothing new,
-	// unless it is all that its own fact has.
-	kept := j.Links[:0]
-	for i, l := range j.Links {
-		if !l.Conflict && (j.StatusOfA[l.A] == Conflict || j.StatusOfB[l.B] == Conflict) {
-			if bestA[l.A] != i && bestB[l.B] != i {
-				continue
-			}
-			l.Conflict = true
-			j.StatusOfA[l.A], j.StatusOfB[l.B] = Conflict, Conflict
-		}
-		kept = append(kept, l)
+	// unless it is all that its own fact has: then it is contradicted too, and
+	// what agrees with it in turn.
+	disputed := func(l Link) bool {
+		return !l.Conflict && (j.StatusOfA[l.A] == Conflict || j.StatusOfB[l.B] == Conflict)
 	}
-	j.Links = kept
+	for spread := true; spread; {
+		spread = false
+		for i, l := range j.Links {
+			if disputed(l) && (bestA[l.A] == i || bestB[l.B] == i) {
+				j.Links[i].Conflict, spread = true, true
+				j.StatusOfA[l.A], j.StatusOfB[l.B] = Conflict, Conflict
+			}
+		}
+	}
+	j.Links = slices.DeleteFunc(j.Links, disputed)
 	for _, l := range j.Links {
 		if !l.Conflict {
 			j.StatusOfA[l.A], j.StatusOfB[l.B] = max(j.StatusOfA[l.A], Shared), max(j.StatusOfB[l.B], Shared)

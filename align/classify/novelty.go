@@ -3,10 +3,11 @@ package classify
 import "factdiff/align/match"
 
 // Novelty grades the words of each sentence of a side, from 0, the other
-// version says this, to 1, nothing there corresponds. It is the mean of three
-// distances: of the word's sentence from the nearest sentence, of its fact from
-// the nearest fact, and of the words around it from theirs in the sentence's
-// counterparts. What is new is rarely a single word.
+// version says this, to 1, nothing there corresponds. It is the mean of four figures:
+// the distances of the word's sentence from the nearest sentence, of its fact
+// from the nearest fact, and of the words around it from theirs in the
+// sentence's counterparts, and how probably the other version does not say the
+// fact. What is new is rarely a single word.
 func Novelty(side *match.Side, o Opposite) [][]float64 {
 	out := make([][]float64, len(side.Sentences))
 	for i, s := range side.Sentences {
@@ -20,7 +21,7 @@ func Novelty(side *match.Side, o Opposite) [][]float64 {
 				if said != nil {
 					word = said[k]
 				}
-				out[i][k] = min(max(1-(sentence+fact+word)/3, 0), 1)
+				out[i][k] = min(max((3-sentence-fact-word+o.Verdicts[f].Only)/4, 0), 1)
 			}
 		}
 	}
@@ -33,6 +34,7 @@ func Novelty(side *match.Side, o Opposite) [][]float64 {
 type Opposite struct {
 	Sentences, Facts [][]match.Counterpart
 	Words            [][]float32
+	Verdicts         []Verdict // on its facts
 }
 
 func nearest(list []match.Counterpart) float64 {

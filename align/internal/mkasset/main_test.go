@@ -15,7 +15,7 @@ import (
 	"factdiff/align/internal/asset"
 )
 
-var inTree = map[string]string{"use": "../../embed/use", "lang": "../../lang"}
+var inTree = map[string]string{"use": "../../embed/use", "e5": "../../embed/e5", "lang": "../../lang"}
 
 // TestModelNotes holds the notes beside each asset against the asset: its size
 // and sum, its sections, the package it is made from.
@@ -56,7 +56,7 @@ func TestModelNotes(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		wheel := regexp.MustCompile("`([a-z0-9_]+-[0-9.]+-py3-none-any\\.whl)`").FindSubmatch(notes)
+		wheel := regexp.MustCompile("`([a-z0-9_]+-[0-9.]+-py3-none-[a-z0-9_.]+\\.whl)`").FindSubmatch(notes)
 		if wheel == nil || !bytes.Contains(source, wheel[1]) {
 			t.Errorf("%s/model.md and the usage name different packages: %q", folder, wheel)
 		}

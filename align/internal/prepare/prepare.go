@@ -220,6 +220,11 @@ func Evidence(ctx context.Context, versions []*Version) ([][]classify.SentenceEv
 	return out, nil
 }
 
+func (v *Version) blockText(block int) string {
+	b := v.Document.Blocks[block]
+	return v.Document.Text[b.Start:b.End]
+}
+
 func (v *Version) form() []classify.SentenceEvidence {
 	out := make([]classify.SentenceEvidence, len(v.Sentences))
 	var mean []float64
@@ -228,6 +233,7 @@ func (v *Version) form() []classify.SentenceEvidence {
 			Text: v.Text(s.Span), Vector: s.Vector,
 			Block: s.Block, Blocks: len(v.Document.Blocks),
 			First:    i == 0 || v.Sentences[i-1].Block != s.Block,
+			Title:    v.blockText(s.Block) == v.Document.Title,
 			Last:     i+1 == len(v.Sentences) || v.Sentences[i+1].Block != s.Block,
 			Position: float64(i) / float64(len(v.Sentences)),
 		}

@@ -1,0 +1,348 @@
+package classify
+
+import (
+	"cmp"
+	"math"
+	"math/rand/v2"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"factdiff/align/match"
+	"factdiff/align/value"
+)
+
+// maker makes versions and evidence up.
+type maker struct{ *rand.Rand }
+
+func random(seed uint64) maker { return maker{rand.New(rand.NewPCG(seed, 0))} }
+
+func (r maker) evidence() match.Evidence {
+	var e match.Evidence
+	var scatter func(v reflect.Value)
+	scatter = func(v reflect.Value) {
+		switch v.Kind() {
+		case reflect.Struct:
+			for i := range v.NumField() {
+				scatter(v.Field(i))
+			}
+		case reflect.Int:
+			v.SetInt(int64(r.IntN(4)))
+		default:
+			v.SetFloat(2*r.Float64() - 1)
+		}
+	}
+	scatter(reflect.ValueOf(&e).Elem())
+	for _, positive := range []*float64{&e.Agree, &e.Disagree, &e.Spelling, &e.Same, &e.Oppose, &e.Names.Agree, &e.Names.MissingA, &e.Names.MissingB, &e.Names.UnknownA, &e.Names.UnknownB} {
+		*positive = math.Abs(*positive)
+	}
+	return e
+}
+
+func (r maker) side() *match.Side {
+	s := new(match.Side)
+	for range r.IntN(6) {
+		sentence := match.Sentence{Words: make([]match.Word, r.IntN(9)), Facts: [2]int{len(s.Facts), len(s.Facts)}}
+		for i := range sentence.Words {
+			sentence.Words[i].Weight = r.Float32()
+		}
+		for at, last := 0, false; !last; {
+			end := at + r.IntN(len(sentence.Words)-at+1)
+			if last = r.IntN(2) == 0; last {
+				end = len(sentence.Words)
+			}
+			s.Facts = append(s.Facts, match.Fact{Text: []string{"a", `"b"`}[r.IntN(2)], Sentence: len(s.Sentences), Words: [2]int{at, end}, Values: make([]value.Value, r.IntN(3))})
+			sentence.Facts[1]++
+			at = end
+		}
+		s.Sentences = append(s.Sentences, sentence)
+	}
+	return s
+}
+
+// pairs is some of all pairs of facts, by A, then B.
+func (r maker) pairs(a, b *match.Side) []match.Pair {
+	var out []match.Pair
+	density := r.Float64()
+	for f := range a.Facts {
+		for g := range b.Facts {
+			if r.Float64() < density {
+				out = append(out, match.Pair{A: f, B: g, Evidence: r.evidence()})
+			}
+		}
+	}
+	return out
+}
+
+func (r maker) net(names []string, classes int) Net {
+	weights := func(n int) []float64 {
+		out := make([]float64, n)
+		for i := range out {
+			out[i] = r.NormFloat64()
+		}
+		return out
+	}
+	n := Net{Names: names}
+	for range 4 {
+		n.Hidden = append(n.Hidden, weights(len(names)+1))
+	}
+	for range classes {
+		n.Out = append(n.Out, weights(len(n.Hidden)+1))
+	}
+	return n
+}
+
+// mirrored is evidence as the other side sees it.
+func mirrored(e match.Evidence) match.Evidence {
+	var swap func(v reflect.Value)
+	swap = func(v reflect.Value) {
+		for i := range v.NumField() {
+			if v.Field(i).Kind() == reflect.Struct {
+				swap(v.Field(i))
+			}
+			if own, ok := strings.CutSuffix(v.Type().Field(i).Name, "A"); ok {
+				x, y := v.Field(i), v.FieldByName(own+"B")
+				was := reflect.ValueOf(x.Interface())
+				x.Set(y)
+				y.Set(was)
+			}
+		}
+	}
+	swap(reflect.ValueOf(&e).Elem())
+	e.Length = -e.Length
+	return e
+}
+
+func mirroredPairs(pairs []match.Pair) []match.Pair {
+	out := make([]match.Pair, len(pairs))
+	for i, p := range pairs {
+		out[i] = match.Pair{A: p.B, B: p.A, Evidence: mirrored(p.Evidence)}
+	}
+	slices.SortFunc(out, func(x, y match.Pair) int { return cmp.Or(x.A-y.A, x.B-y.B) })
+	return out
+}
+
+// TestJudge states what holds of every judgement, for made up evidence under
+// the weights of the program and under made up ones.
+func TestJudge(t *testing.T) {
+	defaults, err := Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var statuses [3]int
+	for seed := range uint64(3000) {
+		r := random(seed)
+		w := defaults
+		if seed%3 > 0 {
+			w = &Weights{
+				PairNet: r.net(pairNames, 2), FactNet: r.net(factNames, 3),
+				LinkThreshold: r.Float64(), ConflictThreshold: r.Float64(),
+			}
+		}
+		a, b := r.side(), r.side()
+		pairs := r.pairs(a, b)
+		j := w.Judge(a, b, pairs)
+		checkJudgement(t, j, len(a.Facts), len(b.Facts), pairs)
+		checkMirrored(t, j, w.Judge(b, a, mirroredPairs(pairs)))
+		for _, s := range slices.Concat(j.StatusOfA, j.StatusOfB) {
+			statuses[s]++
+		}
+		if t.Failed() {
+			t.Fatalf("with seed %d", seed)
+		}
+	}
+	if slices.Min(statuses[:]) < 1000 {
+		t.Errorf("only %v facts that are only here, shared and in conflict", statuses)
+	}
+}
+
+func checkJudgement(t *testing.T, j *Judgement, factsA, factsB int, pairs []match.Pair) {
+	t.Helper()
+	if len(j.StatusOfA) != factsA || len(j.VerdictOfA) != factsA || len(j.StatusOfB) != factsB || len(j.VerdictOfB) != factsB || len(j.Probability) != len(pairs) {
+		t.Fatalf("%d and %d statuses for %d and %d facts, %d probabilities for %d pairs", len(j.StatusOfA), len(j.StatusOfB), factsA, factsB, len(j.Probability), len(pairs))
+	}
+	for _, v := range slices.Concat(j.VerdictOfA, j.VerdictOfB) {
+		if !near(v.Shared+v.Only+v.Conflict, 1) || min(v.Shared, v.Only, v.Conflict) < 0 {
+			t.Errorf("verdict %+v", v)
+		}
+	}
+	statusOfA, statusOfB := make([]Status, factsA), make([]Status, factsB) // as the links have it
+	for i, l := range j.Links {
+		if i > 0 && cmp.Or(j.Links[i-1].A-l.A, j.Links[i-1].B-l.B) >= 0 {
+			t.Errorf("link %+v stands behind %+v", l, j.Links[i-1])
+		}
+		k := slices.IndexFunc(pairs, func(p match.Pair) bool { return p.A == l.A && p.B == l.B })
+		if k < 0 || j.Probability[k] != l.Probability {
+			t.Errorf("link %+v is of no pair", l)
+		}
+		kind := Shared
+		if l.Conflict {
+			kind = Conflict
+		}
+		if j.StatusOfA[l.A] != kind || j.StatusOfB[l.B] != kind {
+			t.Errorf("link %+v joins facts of status %d and %d", l, j.StatusOfA[l.A], j.StatusOfB[l.B])
+		}
+		statusOfA[l.A], statusOfB[l.B] = kind, kind
+	}
+	if !slices.Equal(statusOfA, j.StatusOfA) || !slices.Equal(statusOfB, j.StatusOfB) {
+		t.Errorf("statuses %v and %v, but links %+v", j.StatusOfA, j.StatusOfB, j.Links)
+	}
+}
+
+// checkMirrored tells whether a judgement is that of the same versions in the
+// other order, but for the last digits.
+func checkMirrored(t *testing.T, j, m *Judgement) {
+	t.Helper()
+	like := func(x, y Verdict) bool {
+		return near(x.Shared, y.Shared) && near(x.Only, y.Only) && near(x.Conflict, y.Conflict)
+	}
+	if !slices.EqualFunc(j.VerdictOfA, m.VerdictOfB, like) || !slices.EqualFunc(j.VerdictOfB, m.VerdictOfA, like) {
+		t.Errorf("verdicts %+v and %+v, the other way round %+v and %+v", j.VerdictOfA, j.VerdictOfB, m.VerdictOfB, m.VerdictOfA)
+	}
+	if !slices.Equal(j.StatusOfA, m.StatusOfB) || !slices.Equal(j.StatusOfB, m.StatusOfA) {
+		t.Errorf("statuses %v and %v, the other way round %v and %v", j.StatusOfA, j.StatusOfB, m.StatusOfB, m.StatusOfA)
+	}
+	links := make([]Link, len(m.Links))
+	for i, l := range m.Links {
+		l.A, l.B = l.B, l.A
+		links[i] = l
+	}
+	slices.SortFunc(links, func(x, y Link) int { return cmp.Or(x.A-y.A, x.B-y.B) })
+	if !slices.Equal(j.Links, links) {
+		t.Errorf("links %+v, the other way round %+v", j.Links, links)
+	}
+}
+
+// settled is a judgement of facts with these verdicts and links.
+func settled(threshold float64, a, b []Verdict, links ...Link) *Judgement {
+	j := &Judgement{VerdictOfA: a, VerdictOfB: b, Links: links}
+	j.settle(threshold)
+	return j
+}
+
+func TestConflicts(t *testing.T) {
+	said, denied, unsure := Verdict{Shared: 0.9, Only: 0.1}, Verdict{Only: 0.1, Conflict: 0.9}, Verdict{Shared: 0.45, Only: 0.1, Conflict: 0.45}
+	for _, c := range []struct {
+		reason string
+		a, b   []Verdict
+		links  []Link
+		want   []Link // those left, in the order of links
+	}{
+		{"agreement", []Verdict{said}, []Verdict{said}, []Link{{0, 0, 0.9, false}}, []Link{{0, 0, 0.9, false}}},
+		{"contradiction", []Verdict{denied}, []Verdict{denied}, []Link{{0, 0, 0.9, false}}, []Link{{0, 0, 0.9, true}}},
+		{"the mean of both decides", []Verdict{denied}, []Verdict{unsure}, []Link{{0, 0, 0.9, false}}, []Link{{0, 0, 0.9, true}}},
+		{"one alone does not", []Verdict{denied}, []Verdict{said}, []Link{{0, 0, 0.9, false}}, []Link{{0, 0, 0.9, false}}},
+		{"a weaker agreement of two that have better gives way", []Verdict{denied, said}, []Verdict{denied, said},
+			[]Link{{0, 0, 0.9, false}, {0, 1, 0.5, false}, {1, 1, 0.9, false}}, []Link{{0, 0, 0.9, true}, {1, 1, 0.9, false}}},
+		{"the only agreement of a fact becomes a conflict", []Verdict{denied}, []Verdict{denied, said},
+			[]Link{{0, 0, 0.9, false}, {0, 1, 0.5, false}}, []Link{{0, 0, 0.9, true}, {0, 1, 0.5, true}}},
+		{"and what agrees with that, whichever stands first", []Verdict{said, denied}, []Verdict{said, denied},
+			[]Link{{0, 0, 0.5, false}, {0, 1, 0.7, false}, {1, 1, 0.9, false}}, []Link{{0, 0, 0.5, true}, {0, 1, 0.7, true}, {1, 1, 0.9, true}}},
+	} {
+		j := settled(0.7, c.a, c.b, slices.Clone(c.links)...)
+		if !slices.Equal(j.Links, c.want) {
+			t.Errorf("%s: got %+v, want %+v", c.reason, j.Links, c.want)
+		}
+	}
+}
+
+// TestLinks gives the pairs' probabilities outright.
+func TestLinks(t *testing.T) {
+	verdict := func(said float64) Verdict { return Verdict{Shared: said, Only: 1 - said} }
+	for _, c := range []struct {
+		reason      string
+		a, b        []float64 // how probably each fact is said
+		pairs       []match.Pair
+		probability []float64
+		want        []Link
+	}{
+		{"probable and said on both sides", []float64{0.9}, []float64{0.9}, []match.Pair{{}}, []float64{0.8}, []Link{{0, 0, 0.8, false}}},
+		{"said on one side only", []float64{0.9}, []float64{0.4}, []match.Pair{{}}, []float64{0.8}, []Link{{0, 0, 0.8, false}}},
+		{"not said on either", []float64{0.4}, []float64{0.4}, []match.Pair{{}}, []float64{0.99}, nil},
+		{"more surely not said on the other", []float64{0.6}, []float64{0.01}, []match.Pair{{}}, []float64{0.8}, nil},
+		{"improbable, but surely said", []float64{0.99}, []float64{0.9}, []match.Pair{{}}, []float64{0.2}, []Link{{0, 0, 0.2, false}}},
+		{"too improbable", []float64{0.6}, []float64{0.6}, []match.Pair{{}}, []float64{0.1}, nil},
+		{"of improbable ones the best", []float64{0.99}, []float64{0.6, 0.6}, []match.Pair{{}, {B: 1}}, []float64{0.1, 0.3}, []Link{{0, 1, 0.3, false}}},
+		{"every fact asks for its own best", []float64{0.99, 0.2}, []float64{0.99}, []match.Pair{{A: 0}, {A: 1}}, []float64{0.2, 0.3}, []Link{{0, 0, 0.2, false}, {1, 0, 0.3, false}}},
+		{"without pairs", []float64{0.99}, []float64{0.99}, nil, nil, nil},
+	} {
+		j := new(Judgement)
+		for _, p := range c.a {
+			j.VerdictOfA = append(j.VerdictOfA, verdict(p))
+		}
+		for _, p := range c.b {
+			j.VerdictOfB = append(j.VerdictOfB, verdict(p))
+		}
+		j.link(0.5, c.pairs, c.probability)
+		if !slices.Equal(j.Links, c.want) {
+			t.Errorf("%s: got %+v, want %+v", c.reason, j.Links, c.want)
+		}
+	}
+}
+
+// TestEvidence holds what the judge is told of a fact against a small example.
+func TestEvidence(t *testing.T) {
+	word := match.Word{Weight: 0.5}
+	a := &match.Side{
+		Sentences: []match.Sentence{{Words: []match.Word{word, word, word}, Facts: [2]int{0, 2}}, {Words: []match.Word{word}, Facts: [2]int{2, 3}}},
+		Facts:     []match.Fact{{Text: "two words", Words: [2]int{0, 2}}, {Text: "“said”", Words: [2]int{2, 3}}, {Text: "alone", Sentence: 1, Words: [2]int{0, 1}, Values: make([]value.Value, 2)}},
+	}
+	b := &match.Side{
+		Sentences: []match.Sentence{{Words: []match.Word{word}, Facts: [2]int{0, 1}}},
+		Facts:     []match.Fact{{Text: "all", Words: [2]int{0, 1}}},
+	}
+	pairs := []match.Pair{
+		{A: 0, B: 0, Evidence: match.Evidence{SentenceCosine: 0.25, SentenceMargin: 0.5, PartA: 0.125, PartB: 0.75, Length: 1}},
+		{A: 2, B: 0, Evidence: match.Evidence{SentenceCosine: 0.5, SentenceMargin: -0.5}},
+	}
+	ofA, ofB := Evidence(a, b, pairs, []float64{0.4, 0.8})
+	level := FactEvidence{LevelCosine: (0.25 + 0.5 + 0.5) / 3, LevelMargin: (0.5 - 0.5 + 0.5) / 3, Size: math.Log(4)}
+	ratio := math.Log(3)
+	want := []FactEvidence{
+		{Candidates: ofA[0].Candidates, Words: 2, Weight: 1, Ratio: ratio, BestBeside: 0, MeanBeside: 0, Beside: 1},
+		{Candidates: []CandidateEvidence{}, Words: 1, Weight: 0.5, Quote: true, Closes: true, Position: 1. / 3, Ratio: ratio, Before: 0.4, After: 0.8, BestBeside: 0.4, MeanBeside: 0.4, Beside: 1},
+		{Candidates: ofA[2].Candidates, Words: 1, Weight: 0.5, Values: 2, Closes: true, Position: 2. / 3, Ratio: ratio, BestBeside: 0.8, MeanBeside: 0.8},
+		{Candidates: ofB[0].Candidates, Words: 1, Weight: 0.5, Closes: true, Ratio: -ratio, BestBeside: 0.8, MeanBeside: 0.8},
+	}
+	for i, got := range slices.Concat(ofA, ofB) {
+		want[i].LevelCosine, want[i].LevelMargin, want[i].Size = level.LevelCosine, level.LevelMargin, level.Size
+		if !near(got.Ratio, want[i].Ratio) {
+			t.Errorf("fact %d: ratio %v, want %v", i, got.Ratio, want[i].Ratio)
+		}
+		got.Ratio = want[i].Ratio
+		if !reflect.DeepEqual(got, want[i]) {
+			t.Errorf("fact %d: got %#v, want %#v", i, got, want[i])
+		}
+	}
+	first := CandidateEvidence{Probability: 0.4, SentenceCosine: 0.25, SentenceMargin: 0.5, Part: 0.125, Length: 1}
+	second := CandidateEvidence{Probability: 0.8, SentenceCosine: 0.5, SentenceMargin: -0.5}
+	seen := func(c CandidateEvidence, rival float64) CandidateEvidence {
+		c.Rival = rival
+		return c
+	}
+	back := first
+	back.Part, back.Length = 0.75, -1
+	for _, c := range []struct {
+		reason    string
+		got, want []CandidateEvidence
+	}{
+		{"a fact whose counterpart has better", ofA[0].Candidates, []CandidateEvidence{seen(first, 0.8)}},
+		{"the better one", ofA[2].Candidates, []CandidateEvidence{seen(second, 0.4)}},
+		{"the counterpart, the most probable first", ofB[0].Candidates, []CandidateEvidence{second, back}},
+	} {
+		if !slices.Equal(c.got, c.want) {
+			t.Errorf("%s: got %+v, want %+v", c.reason, c.got, c.want)
+		}
+	}
+}
+
+func TestVerdictOf(t *testing.T) {
+	v := Verdict{Shared: 0.5, Only: 0.3, Conflict: 0.2}
+	if v.Of(Shared) != 0.5 || v.Of(Only) != 0.3 || v.Of(Conflict) != 0.2 {
+		t.Errorf("%v, %v, %v", v.Of(Shared), v.Of(Only), v.Of(Conflict))
+	}
+	if got := (Verdict{Only: 1}).contrary(); got != 0 {
+		t.Errorf("what nobody speaks of is contradicted with %v", got)
+	}
+}
