@@ -14,30 +14,27 @@ type line struct{ start, end int }
 // width columns; a word that is wider is cut. Wide characters take two columns,
 // combining ones none.
 func wrap(text string, width int) []line {
+	width = max(width, 1)
 	var out []line
 	state := -1
 	current := line{}
-	columns := 0
+	tooWide := func(end int) bool {
+		return uniseg.StringWidth(strings.TrimRightFunc(text[current.start:end], unicode.IsSpace)) > width
+	}
 	for at := 0; at < len(text); {
 		var segment string
 		segment, _, _, state = uniseg.FirstLineSegmentInString(text[at:], state)
-		bare := uniseg.StringWidth(strings.TrimRightFunc(segment, unicode.IsSpace))
-		if columns+bare > width && current.end > current.start {
+		end := at + len(segment)
+		if current.end > current.start && tooWide(end) {
 			out = append(out, current)
-			current, columns = line{at, at}, 0
+			current = line{at, at}
 		}
-		for rest := segment; bare > width; { // a word wider than the column
-			n := fitting(rest, width)
+		for tooWide(end) { // a word wider than the column
+			n := fitting(text[current.start:end], width)
 			out = append(out, line{current.start, current.start + n})
 			current.start += n
-			current.end = current.start
-			rest = rest[n:]
-			bare = uniseg.StringWidth(strings.TrimRightFunc(rest, unicode.IsSpace))
-			columns = 0
 		}
-		columns += uniseg.StringWidth(text[max(current.end, at) : at+len(segment)])
-		at += len(segment)
-		current.end = at
+		at, current.end = end, end
 	}
 	if current.end > current.start {
 		out = append(out, current)
@@ -50,13 +47,21 @@ func wrap(text string, width int) []line {
 }
 
 // fitting is the length of the longest beginning of a text that fits a width,
-// at least one character.
+// at least one character. Only where marks without end make a character wider
+// than the width is it cut.
 func fitting(text string, width int) int {
 	n, state := 0, -1
 	for rest := text; rest != ""; {
 		var cluster string
 		var w int
 		cluster, rest, w, state = uniseg.FirstGraphemeClusterInString(rest, state)
+		if w > width && n == 0 {
+			for i, r := range cluster {
+				if width -= uniseg.StringWidth(string(r)); width < 0 && i > 0 {
+					return i
+				}
+			}
+		}
 		if width -= w; width < 0 && n > 0 {
 			break
 		}
