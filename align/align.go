@@ -11,12 +11,12 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strconv"
 
 	"golang.org/x/text/language"
 
 	"factdiff/align/classify"
 	"factdiff/align/embed"
+	"factdiff/align/embed/e5"
 	"factdiff/align/embed/use"
 	"factdiff/align/internal/prepare"
 	"factdiff/align/lang"
@@ -26,7 +26,8 @@ import (
 
 // Options are what a comparison can be told. The zero value is the default.
 type Options struct {
-	// Encoder makes the vectors; the embedded model where nil.
+	// Encoder makes the vectors. Where nil, it is that of package use if it knows
+	// the languages of all versions, else the slower one of package e5.
 	Encoder embed.Encoder
 	// Explain adds the evidence behind each verdict to the report.
 	Explain bool
@@ -52,7 +53,7 @@ type LengthError struct {
 
 func (e *LengthError) Error() string {
 	if e.Sentences == 0 {
-		return fmt.Sprintf("comparing %q: its text has %d MB, and at most %d can be compared; split it, or cut out what belongs to the article", e.Source, e.Bytes>>20, MaxBytes>>20)
+		return fmt.Sprintf("comparing %q: its text has %d MB, and at most %d can be compared; split it, or cut out what belongs to the article", e.Source, (e.Bytes+1<<20-1)>>20, MaxBytes>>20)
 	}
 	return fmt.Sprintf("comparing %q: it has %d sentences, and at most %d can be compared; split it, or cut out what belongs to the article", e.Source, e.Sentences, MaxSentences)
 }
@@ -83,27 +84,24 @@ func Compare(ctx context.Context, documents []*read.Document, o Options) (*Repor
 	if len(documents) < 2 {
 		return nil, errors.New("comparing: two versions or more are needed")
 	}
-	encoder := o.Encoder
-	if encoder == nil {
-		var err error
-		if encoder, err = use.New(); err != nil {
-			return nil, err
+	langs := make([]string, len(documents))
+	for i, d := range documents {
+		if len(d.Text) > MaxBytes {
+			return nil, &LengthError{Source: d.Source, Bytes: len(d.Text)}
 		}
+		langs[i] = languageOf(d)
 	}
-	weights, err := classify.Default()
+	encoder, err := encoderFor(o.Encoder, documents, langs)
+	if err != nil {
+		return nil, err
+	}
+	weights, err := classify.Default(encoder.Name())
 	if err != nil {
 		return nil, err
 	}
 	versions, total := make([]*prepare.Version, len(documents)), 0
 	for i, d := range documents {
-		if len(d.Text) > MaxBytes {
-			return nil, &LengthError{Source: d.Source, Bytes: len(d.Text)}
-		}
-		code, err := languageOf(d, encoder)
-		if err != nil {
-			return nil, err
-		}
-		versions[i] = prepare.New(d, code)
+		versions[i] = prepare.New(d, langs[i])
 		if n := len(versions[i].Sentences); n > MaxSentences {
 			return nil, &LengthError{Source: d.Source, Sentences: n, Bytes: len(d.Text)}
 		}
@@ -146,27 +144,46 @@ func Compare(ctx context.Context, documents []*read.Document, o Options) (*Repor
 	return c.report(encoder.Name()), nil
 }
 
-// languageOf returns the ISO 639-1 code of a document's language.
-func languageOf(d *read.Document, encoder embed.Encoder) (string, error) {
-	code := ""
-	if tag, err := language.Parse(d.Lang); err == nil && d.Lang != "" {
-		base, _ := tag.Base()
-		code = base.String()
-	} else {
-		code, _ = lang.Detect(d.Text)
+// languageOf returns the ISO 639-1 code of a document's language, "" where it
+// cannot be told. A declared tag that names no language is none.
+func languageOf(d *read.Document) string {
+	if tag, err := language.All.Parse(d.Lang); err == nil && d.Lang != "" {
+		if base, certain := tag.Base(); certain != language.No && slices.Contains(lang.Codes, base.String()) {
+			return base.String()
+		}
 	}
-	if !encoder.Knows(code) {
-		known := slices.DeleteFunc(slices.Clone(lang.Codes), func(c string) bool { return !encoder.Knows(c) })
-		return "", &LanguageError{Source: d.Source, Lang: code, Model: encoder.Name(), Known: known}
-	}
-	return code, nil
+	code, _ := lang.Detect(d.Text)
+	return code
 }
 
-// id names a version: "a", "b", … "z", "a1", "b1", …
+// encoderFor returns the encoder asked for, or where none is, the first of the
+// embedded ones that knows all languages.
+func encoderFor(asked embed.Encoder, documents []*read.Document, langs []string) (embed.Encoder, error) {
+	encoder := asked
+	for _, open := range []func() (embed.Encoder, error){
+		func() (embed.Encoder, error) { return use.New() },
+		func() (embed.Encoder, error) { return e5.New() },
+	} {
+		if asked == nil {
+			var err error
+			if encoder, err = open(); err != nil {
+				return nil, err
+			}
+		}
+		if !slices.ContainsFunc(langs, func(code string) bool { return !encoder.Knows(code) }) {
+			return encoder, nil
+		}
+	}
+	i := slices.IndexFunc(langs, func(code string) bool { return !encoder.Knows(code) })
+	known := slices.DeleteFunc(slices.Clone(lang.Codes), func(c string) bool { return !encoder.Knows(c) })
+	return nil, &LanguageError{Source: documents[i].Source, Lang: langs[i], Model: encoder.Name(), Known: known}
+}
+
+// id names a version: "a", "b", … "z", "aa", "ab", …
 func id(version int) string {
-	s := string(rune('a' + version%26))
-	if version >= 26 {
-		s += strconv.Itoa(version / 26)
+	s := ""
+	for ; version >= 0; version = version/26 - 1 {
+		s = string(rune('a'+version%26)) + s
 	}
 	return s
 }

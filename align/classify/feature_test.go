@@ -41,10 +41,20 @@ func TestNet(t *testing.T) {
 }
 
 func TestDefault(t *testing.T) {
-	w, err := Default()
+	files, err := weightFiles.ReadDir("weights")
 	if err != nil {
 		t.Fatal(err)
 	}
+	for _, f := range files {
+		encoder := strings.TrimSuffix(f.Name(), ".json")
+		t.Run(encoder, func(t *testing.T) { checkWeights(t, weights(t, encoder)) })
+	}
+	if weights(t, "unheard of") != weights(t, usual) {
+		t.Error("an unknown encoder does not have the usual weights")
+	}
+}
+
+func checkWeights(t *testing.T, w *Weights) {
 	for _, net := range []struct {
 		name    string
 		net     Net
@@ -144,20 +154,14 @@ func TestPairFeatures(t *testing.T) {
 	fill(reflect.ValueOf(&e).Elem(), 1e9)
 	checkFeatures(t, "much", PairFeatures(&e))
 	e.Names.Agree = 0
-	w, err := Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	w := weights(t, usual)
 	if p := w.Pair(&e); !(p >= 0 && p <= 1) {
 		t.Errorf("a probability of %v", p)
 	}
 }
 
 func TestFactFeatures(t *testing.T) {
-	w, err := Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	w := weights(t, usual)
 	for _, c := range []struct {
 		reason     string
 		candidates int
@@ -278,10 +282,7 @@ func TestFurniture(t *testing.T) {
 	if got, want := w.Furniture(doc), []float64{logistic(-4), logistic(5)}; !slices.EqualFunc(got, want, near) {
 		t.Errorf("got %v, want %v", got, want)
 	}
-	w, err := Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	w = weights(t, usual)
 	for i, p := range w.Furniture([]SentenceEvidence{{Blocks: 2}, {Text: strings.Repeat("|", 1000), Block: 1, Blocks: 2}}) {
 		if !(p >= 0 && p <= 1) {
 			t.Errorf("sentence %d: %v", i, p)
@@ -300,6 +301,12 @@ func TestNovelty(t *testing.T) {
 		Sentences: []match.Sentence{{Words: make([]match.Word, 3), Facts: [2]int{0, 2}}, {Words: make([]match.Word, 1), Facts: [2]int{2, 3}}, {Facts: [2]int{3, 3}}},
 		Facts:     []match.Fact{{Words: [2]int{0, 2}}, {Words: [2]int{2, 3}}, {Sentence: 1, Words: [2]int{0, 1}}},
 	}
+	only := func(p ...float64) (out []Verdict) {
+		for _, x := range p {
+			out = append(out, Verdict{Shared: 1 - x, Only: x})
+		}
+		return out
+	}
 	for _, c := range []struct {
 		reason string
 		o      Opposite
@@ -309,25 +316,30 @@ func TestNovelty(t *testing.T) {
 			Sentences: [][]match.Counterpart{said(1), said(1), nil},
 			Facts:     [][]match.Counterpart{said(1), said(1), said(1)},
 			Words:     [][]float32{{1, 1, 1}, {1}, nil},
+			Verdicts:  only(0, 0, 0),
 		}, [][]float64{{0, 0, 0}, {0}, {}}},
 		{"nothing like it", Opposite{
 			Sentences: make([][]match.Counterpart, 3), Facts: make([][]match.Counterpart, 3), Words: make([][]float32, 3),
+			Verdicts: only(1, 1, 1),
 		}, [][]float64{{1, 1, 1}, {1}, {}}},
 		{"what says the contrary is as new as can be", Opposite{
 			Sentences: [][]match.Counterpart{said(-1), said(-1), nil},
 			Facts:     [][]match.Counterpart{said(-1), said(-1), said(-1)},
 			Words:     [][]float32{{-1, -1, -1}, {-1}, nil},
+			Verdicts:  only(1, 1, 1),
 		}, [][]float64{{1, 1, 1}, {1}, {}}},
-		{"words without vectors count as new", Opposite{
-			Sentences: [][]match.Counterpart{said(0.9), said(0.6), nil},
-			Facts:     [][]match.Counterpart{said(0.9), said(0.3), said(0.6)},
+		{"words without vectors count as their fact and sentence", Opposite{
+			Sentences: [][]match.Counterpart{said(0.8), said(0.6), nil},
+			Facts:     [][]match.Counterpart{said(0.8), said(0.2), said(0.6)},
 			Words:     make([][]float32, 3),
-		}, [][]float64{{0.4, 0.4, 0.6}, {0.6}, {}}},
+			Verdicts:  only(0, 1, 0.6),
+		}, [][]float64{{0.15, 0.15, 0.625}, {0.45}, {}}},
 		{"words are smoothed by their neighbours", Opposite{
 			Sentences: make([][]match.Counterpart, 3),
 			Facts:     make([][]match.Counterpart, 3),
 			Words:     [][]float32{{1, 0, 0}, {1}, nil},
-		}, [][]float64{{1 - 1/(1+0.8825+0.6065)/3, 1 - 0.8825/(1+2*0.8825)/3, 1 - 0.6065/(1+0.8825+0.6065)/3}, {1 - 1./3}, {}}},
+			Verdicts:  only(1, 1, 1),
+		}, [][]float64{{1 - 1/(1+0.8825+0.6065)/4, 1 - 0.8825/(1+2*0.8825)/4, 1 - 0.6065/(1+0.8825+0.6065)/4}, {1 - 1./4}, {}}},
 	} {
 		got := Novelty(side, c.o)
 		if !slices.EqualFunc(got, c.want, func(x, y []float64) bool {

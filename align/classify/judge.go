@@ -24,7 +24,7 @@ type Judgement struct {
 	StatusOfA, StatusOfB   []Status
 	VerdictOfA, VerdictOfB []Verdict
 	Links                  []Link    // by A, then B
-	Probability            []float64 // of each pair that was judged to have one matter
+	Probability            []float64 // that its two facts have one matter, by pair
 }
 
 // Link is a pair of facts that speak of the same matter.
@@ -34,9 +34,8 @@ type Link struct {
 	Conflict    bool // they say the contrary
 }
 
-// Judge weighs the evidence between two versions. A fact is shared or in
-// conflict if and only if it has a link, and every link joins two such facts of
-// one kind.
+// Judge weighs the evidence between two versions. A fact is in conflict if and
+// only if it has a conflicting link, and shared if all links it has agree.
 func (w *Weights) Judge(a, b *match.Side, pairs []match.Pair) *Judgement {
 	probability := make([]float64, len(pairs))
 	for i := range pairs {
@@ -50,9 +49,45 @@ func (w *Weights) Judge(a, b *match.Side, pairs []match.Pair) *Judgement {
 	for i := range ofB {
 		j.VerdictOfB[i] = w.Fact(&ofB[i])
 	}
+	j.revise(pairs)
 	j.link(w.LinkThreshold, pairs, probability)
 	j.settle(w.ConflictThreshold)
 	return j
+}
+
+// A fact is the revision of another, in one language, if most of its letters
+// are, but words of some weight were replaced: the articles that the weights were
+// learned from have no such facts. What they say is not the same; whether it is
+// a contradiction, words do not tell.
+const (
+	revisedSpelling = 0.7
+	revisedWords    = 0.35
+	revisedConflict = 0.5
+)
+
+// revise gives the verdicts on revised facts their due of doubt.
+func (j *Judgement) revise(pairs []match.Pair) {
+	copied := map[int]bool{} // facts of A with a counterpart word for word
+	for _, p := range pairs {
+		if p.Spelling >= revisedSpelling && p.OwnA < revisedWords && p.OwnB < revisedWords {
+			copied[p.A] = true
+			copied[^p.B] = true
+		}
+	}
+	for _, p := range pairs {
+		if p.Spelling >= revisedSpelling && p.OwnA >= revisedWords && p.OwnB >= revisedWords && !copied[p.A] && !copied[^p.B] {
+			j.VerdictOfA[p.A].dispute()
+			j.VerdictOfB[p.B].dispute()
+		}
+	}
+}
+
+// dispute makes a conflict as probable as not.
+func (v *Verdict) dispute() {
+	if v.Conflict < revisedConflict {
+		rest := (1 - revisedConflict) / (1 - v.Conflict)
+		*v = Verdict{v.Shared * rest, v.Only * rest, revisedConflict}
+	}
 }
 
 // trust is how much a pair's odds count beside a fact's own where a fact is said
@@ -103,9 +138,10 @@ func said(verdicts []Verdict) []float64 {
 	return out
 }
 
-// settle decides which links are conflicts, and each fact's status.
+// settle decides which links are conflicts, and each fact's status. A fact that
+// is contradicted may have agreeing links as well: its other version says two
+// things, or the link is a doubtful one.
 func (j *Judgement) settle(threshold float64) {
-	j.StatusOfA, j.StatusOfB = make([]Status, len(j.VerdictOfA)), make([]Status, len(j.VerdictOfB))
 	bestA, bestB := map[int]int{}, map[int]int{} // each fact's most probable link
 	for i, l := range j.Links {
 		if k, ok := bestA[l.A]; !ok || l.Probability > j.Links[k].Probability {
@@ -115,34 +151,16 @@ func (j *Judgement) settle(threshold float64) {
 			bestB[l.B] = i
 		}
 	}
+	j.StatusOfA, j.StatusOfB = make([]Status, len(j.VerdictOfA)), make([]Status, len(j.VerdictOfB))
 	for i := range j.Links {
 		l := &j.Links[i]
 		doubt := (j.VerdictOfA[l.A].contrary() + j.VerdictOfB[l.B].contrary()) / 2
 		l.Conflict = doubt >= threshold && (bestA[l.A] == i || bestB[l.B] == i)
+		status := Shared
 		if l.Conflict {
-			j.StatusOfA[l.A], j.StatusOfB[l.B] = Conflict, Conflict
+			status = Conflict
 		}
-	}
-	// What agrees with a fact that is contradicted elsewhere says nothing new,
-	// unless it is all that its own fact has: then it is contradicted too, and
-	// what agrees with it in turn.
-	disputed := func(l Link) bool {
-		return !l.Conflict && (j.StatusOfA[l.A] == Conflict || j.StatusOfB[l.B] == Conflict)
-	}
-	for spread := true; spread; {
-		spread = false
-		for i, l := range j.Links {
-			if disputed(l) && (bestA[l.A] == i || bestB[l.B] == i) {
-				j.Links[i].Conflict, spread = true, true
-				j.StatusOfA[l.A], j.StatusOfB[l.B] = Conflict, Conflict
-			}
-		}
-	}
-	j.Links = slices.DeleteFunc(j.Links, disputed)
-	for _, l := range j.Links {
-		if !l.Conflict {
-			j.StatusOfA[l.A], j.StatusOfB[l.B] = max(j.StatusOfA[l.A], Shared), max(j.StatusOfB[l.B], Shared)
-		}
+		j.StatusOfA[l.A], j.StatusOfB[l.B] = max(j.StatusOfA[l.A], status), max(j.StatusOfB[l.B], status)
 	}
 }
 

@@ -1,10 +1,11 @@
 package classify
 
 import (
-	_ "embed"
+	"embed"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"math"
 	"slices"
 	"sync"
@@ -38,21 +39,43 @@ type Weights struct {
 	ConflictThreshold float64 `json:"conflict_threshold"`
 }
 
-//go:embed weights.json
-var weightsJSON []byte
+// Each encoder has weights of its own, in the file of its name.
+//
+//go:embed weights/*.json
+var weightFiles embed.FS
 
-// Default returns the weights that come with the program. It fails only if the
-// program was built with a damaged file.
-var Default = sync.OnceValues(func() (*Weights, error) {
+// usual is the encoder whose weights stand in for those of encoders without.
+const usual = "universal-sentence-encoder-multilingual-3"
+
+var loaded sync.Map // func() (*Weights, error) by encoder
+
+// Default returns the weights that come with the program for an encoder, given
+// by its name. One that there are none for is judged as the embedded encoder
+// is, which its vectors may not deserve. It fails only if the program was built
+// with a damaged file.
+func Default(encoder string) (*Weights, error) {
+	name := "weights/" + encoder + ".json"
+	if _, err := fs.Stat(weightFiles, name); err != nil {
+		name = "weights/" + usual + ".json"
+	}
+	load, _ := loaded.LoadOrStore(name, sync.OnceValues(func() (*Weights, error) { return open(name) }))
+	return load.(func() (*Weights, error))()
+}
+
+func open(name string) (*Weights, error) {
+	b, err := weightFiles.ReadFile(name)
+	if err != nil {
+		return nil, fmt.Errorf("reading the verdict's weights: %w", err)
+	}
 	w := new(Weights)
-	if err := json.Unmarshal(weightsJSON, w); err != nil {
+	if err := json.Unmarshal(b, w); err != nil {
 		return nil, fmt.Errorf("reading the verdict's weights: %w; write them again with align/internal/fit", err)
 	}
 	if !slices.Equal(w.PairNet.Names, pairNames) || !slices.Equal(w.FactNet.Names, factNames) {
 		return nil, errors.New("reading the verdict's weights: they are for other features; write them again with align/internal/fit")
 	}
 	return w, nil
-})
+}
 
 // Features is an ordered list of named numbers.
 type Features struct {

@@ -17,7 +17,7 @@ func Novelty(side *match.Side, o Opposite) [][]float64 {
 		for f := s.Facts[0]; f < s.Facts[1]; f++ {
 			fact := nearest(o.Facts[f])
 			for k := side.Facts[f].Words[0]; k < side.Facts[f].Words[1]; k++ {
-				word := 0.0
+				word := (sentence + fact) / 2
 				if said != nil {
 					word = said[k]
 				}

@@ -41,6 +41,7 @@ type Word struct {
 type Fact struct {
 	Start, End int // offsets in the text that Names is of
 	Text       string
+	Terms      []string  // its words, in small letters
 	Vector     []float32 // of length 1
 	Sentence   int
 	Words      [2]int // its first word in the sentence and the one after its last
@@ -69,6 +70,10 @@ type Evidence struct {
 	Agree, Disagree float64 // values that both state, weighted
 
 	Names name.Relation // names that one or both mention
+
+	// OwnA and OwnB are what the words of a fact say that are not among the other's,
+	// added up, where both versions are in one language.
+	OwnA, OwnB float64
 
 	Spelling float64 // likeness of the wordings where both versions are in one language, else 0
 
@@ -107,8 +112,9 @@ type Counterpart struct {
 const (
 	factNeighbors     = 12
 	sentenceNeighbors = 8
-	factCandidates    = 5 // pairs tried for a fact by margin alone
-	sentenceOpenings  = 2 // counterpart sentences whose facts are all tried
+	factCandidates    = 5  // pairs tried for a fact by margin alone
+	sentenceOpenings  = 2  // counterpart sentences whose facts are all tried,
+	openedFacts       = 16 // unless they have more than these
 )
 
 // Compare gathers the evidence between two versions.
@@ -231,8 +237,10 @@ func (c *comparison) pair() {
 			try(f, n.Index)
 		}
 		for _, s := range first(c.sentencesOfA[c.a.Facts[f].Sentence], sentenceOpenings) {
-			for g := c.b.Sentences[s.Index].Facts[0]; g < c.b.Sentences[s.Index].Facts[1]; g++ {
-				try(f, g)
+			if span := c.b.Sentences[s.Index].Facts; span[1]-span[0] <= openedFacts {
+				for g := span[0]; g < span[1]; g++ {
+					try(f, g)
+				}
 			}
 		}
 	}
@@ -241,8 +249,10 @@ func (c *comparison) pair() {
 			try(n.Index, g)
 		}
 		for _, s := range first(c.sentencesOfB[c.b.Facts[g].Sentence], sentenceOpenings) {
-			for f := c.a.Sentences[s.Index].Facts[0]; f < c.a.Sentences[s.Index].Facts[1]; f++ {
-				try(f, g)
+			if span := c.a.Sentences[s.Index].Facts; span[1]-span[0] <= openedFacts {
+				for f := span[0]; f < span[1]; f++ {
+					try(f, g)
+				}
 			}
 		}
 	}
@@ -275,6 +285,7 @@ func (c *comparison) gather(p *Pair) {
 	e.Agree, e.Disagree = value.Relate(f.Values, g.Values)
 	if c.a.Lang == c.b.Lang {
 		e.Spelling = spelling.Compare(f.Text, g.Text)
+		e.OwnA, e.OwnB = c.a.own(f, g), c.b.own(g, f)
 	}
 	e.Same, e.Oppose = polarity.Relate(f.Signs, g.Signs)
 	e.Names = c.names.Relate(f.Start, f.End, g.Start, g.End)
@@ -284,6 +295,21 @@ func (c *comparison) gather(p *Pair) {
 
 // spelling is the share of trigrams that two wordings have in common, from 0 to 1.
 var spelling = metrics.SorensenDice{NgramSize: 3}
+
+// tie is the difference of margins that comes of rounding alone.
+const tie = 1e-5
+
+// own adds up the weights of a fact's words that another fact lacks.
+func (s *Side) own(f, other *Fact) float64 {
+	words := s.Sentences[f.Sentence].Words[f.Words[0]:f.Words[1]]
+	sum := 0.0
+	for i, t := range f.Terms {
+		if i < len(words) && !slices.Contains(other.Terms, t) {
+			sum += float64(words[i].Weight)
+		}
+	}
+	return sum
+}
 
 // standing tells how a counterpart stands among the best of its fact.
 func standing(margin float32, index int, best []Counterpart) (rank int, lead float32) {
@@ -296,7 +322,7 @@ func standing(margin float32, index int, best []Counterpart) (rank int, lead flo
 		if !rival {
 			lead, rival = margin-o.Margin, true
 		}
-		if o.Margin > margin {
+		if o.Margin > margin+tie {
 			rank++
 		}
 	}

@@ -49,14 +49,15 @@ func (c *comparison) words() {
 		right = wordRows(right, t.Words)
 		grid := similarities(cells, left, right, len(s.Words), len(t.Words))
 		cells = grid.cells
+		rows, columns := grid.bestOfRows(0, len(s.Words), 0, len(t.Words)), grid.bestOfColumns(0, len(s.Words), 0, len(t.Words))
 		for _, i := range met[m] {
-			c.cover(&c.pairs[i], grid)
+			c.cover(&c.pairs[i], grid, rows, columns)
 		}
 		if aligned[m][0] {
-			raise(c.wordsOfA[m.s], grid.bestOfRows(0, len(t.Words)))
+			raise(c.wordsOfA[m.s], rows)
 		}
 		if aligned[m][1] {
-			raise(c.wordsOfB[m.t], grid.bestOfColumns(0, len(s.Words)))
+			raise(c.wordsOfB[m.t], columns)
 		}
 	}
 }
@@ -111,10 +112,11 @@ func similarities(cells, left, right []float32, rows, columns int) grid {
 	return g
 }
 
-// bestOfRows returns each row's best among the columns from lo to hi.
-func (g grid) bestOfRows(lo, hi int) []float32 {
+// bestOfRows returns the best of each row from from to to, among the columns from
+// lo to hi; those of the other rows are -1.
+func (g grid) bestOfRows(from, to, lo, hi int) []float32 {
 	out := make([]float32, g.rows)
-	for i := range out {
+	for i := from; i < to; i++ {
 		out[i] = -1
 		for _, x := range g.cells[i*g.columns+lo : i*g.columns+hi] {
 			out[i] = max(out[i], x)
@@ -123,26 +125,28 @@ func (g grid) bestOfRows(lo, hi int) []float32 {
 	return out
 }
 
-// bestOfColumns returns each column's best among the rows from lo to hi.
-func (g grid) bestOfColumns(lo, hi int) []float32 {
+// bestOfColumns returns the best of each column from from to to, among the rows
+// from lo to hi; those of the other columns are -1.
+func (g grid) bestOfColumns(lo, hi, from, to int) []float32 {
 	out := make([]float32, g.columns)
 	for j := range out {
 		out[j] = -1
 	}
 	for i := lo; i < hi; i++ {
-		raise(out, g.cells[i*g.columns:][:g.columns])
+		raise(out[from:to], g.cells[i*g.columns:][from:to])
 	}
 	return out
 }
 
 // cover notes how much of each fact's words the other fact and its sentence say.
-func (c *comparison) cover(p *Pair, g grid) {
+// Rows and columns are the best of the whole grid.
+func (c *comparison) cover(p *Pair, g grid, rows, columns []float32) {
 	a, b := c.a.Facts[p.A], c.b.Facts[p.B]
 	wordsA, wordsB := c.a.Sentences[a.Sentence].Words, c.b.Sentences[b.Sentence].Words
-	p.CoverA = weighted(wordsA, g.bestOfRows(b.Words[0], b.Words[1]), a.Words)
-	p.CoverB = weighted(wordsB, g.bestOfColumns(a.Words[0], a.Words[1]), b.Words)
-	p.WithinA = weighted(wordsA, g.bestOfRows(0, g.columns), a.Words)
-	p.WithinB = weighted(wordsB, g.bestOfColumns(0, g.rows), b.Words)
+	p.CoverA = weighted(wordsA, g.bestOfRows(a.Words[0], a.Words[1], b.Words[0], b.Words[1]), a.Words)
+	p.CoverB = weighted(wordsB, g.bestOfColumns(a.Words[0], a.Words[1], b.Words[0], b.Words[1]), b.Words)
+	p.WithinA = weighted(wordsA, rows, a.Words)
+	p.WithinB = weighted(wordsB, columns, b.Words)
 }
 
 // weighted is the mean of best over a range of words, by their weights.

@@ -86,10 +86,13 @@ func ids(r *align.Report) string {
 				n++
 			}
 		}
+		if n == 0 {
+			continue
+		}
 		if out != "" {
 			out += ", "
 		}
-		out += fmt.Sprintf("%s1 to %s%d (%s, %s)", v.ID, v.ID, n, v.Source, lang.Name(v.Lang))
+		out += fmt.Sprintf("%s1 to %s%d (%s, %s)", v.ID, v.ID, n, clean(v.Source), lang.Name(v.Lang))
 	}
 	return out
 }

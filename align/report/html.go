@@ -79,13 +79,17 @@ type page struct {
 
 	Title     string
 	Versions  []*column
-	Conflicts list[[]quote]
+	Conflicts list[clash]
 	Only      int // in all versions
 	Uncertain bool
 	Map       overview
 	Model     string
 	Provenance
 }
+
+// Differences counts the conflicts, however many facts are in each, and the
+// facts in one version only. The script steps through as many.
+func (p *page) Differences() int { return p.Conflicts.Len() + p.Only }
 
 // OnlySign stands for what one version alone says: it points to the version
 // where there are two.
@@ -108,8 +112,8 @@ type column struct {
 	Text        []paragraph // what is shown at once
 	Rest        []paragraph // what is shown on request
 	RestFacts   int
-	Only        list[[]quote] // those of a sentence together
-	TitleInText bool          // the text begins with the title
+	Only        list[item]
+	TitleInText bool // the text begins with the title
 
 	text      string
 	facts     []*align.Fact
@@ -151,8 +155,39 @@ type target struct{ ID, Version string }
 
 // piece is a stretch of a fact's text.
 type piece struct {
-	Text  string
-	Novel bool
+	Text   string
+	Marked bool // it says what the counterparts do not
+}
+
+// sign stands for a verdict in a list above the texts, where the style sheet
+// draws none.
+type sign struct{ Class, Text, Label string }
+
+// newSign makes a sign from those for a verdict that is sure.
+func newSign(class, text, label string, doubt bool) sign {
+	if doubt {
+		return sign{class, text + "?", "perhaps " + label}
+	}
+	return sign{class, text, label}
+}
+
+// clash is a conflict, with a side for each version that takes part in it.
+type clash struct {
+	Sign  sign
+	Sides []side
+}
+
+// side is what a version says in a conflict.
+type side struct {
+	Version *column
+	Quotes  []quote
+}
+
+// item is what only one version has: the facts of a sentence that follow each
+// other and are equally sure.
+type item struct {
+	Sign   sign
+	Quotes []quote
 }
 
 // quote is a fact in a list above the texts.
@@ -160,7 +195,8 @@ type quote struct {
 	Version *column
 	ID      string
 	Text    string
-	URL     string // the place in the source, "" where it cannot be opened
+	Pieces  []piece // the text, in a conflict
+	URL     string  // the place in the source, "" where it cannot be opened
 }
 
 // list is a list of which a part is shown at once.
@@ -179,13 +215,24 @@ type builder struct {
 	columns map[string]*column
 	facts   map[string]*align.Fact
 	at      map[string]int // a fact's place among its version's
+	rows    map[string]*row
+}
+
+// doubt tells whether a fact's verdict could well be another one, or that on a
+// fact it is matched with: a pair has the same sign on both sides.
+func (b *builder) doubt(f *align.Fact) bool {
+	if g := b.rows[f.ID]; g != nil {
+		return g.doubt
+	}
+	return f.Confidence < doubtful
 }
 
 func newPage(r *align.Report, p Provenance) (*page, error) {
 	if len(r.Versions) == 0 {
 		return nil, errors.New("the report has no versions")
 	}
-	b := &builder{map[string]*column{}, map[string]*align.Fact{}, map[string]int{}}
+	b := &builder{columns: map[string]*column{}, facts: map[string]*align.Fact{}, at: map[string]int{}}
+	versions := map[string]int{}
 	out := &page{
 		CSP:        policy(pageCSS, pageJS),
 		CSS:        template.CSS(pageCSS),
@@ -208,22 +255,24 @@ func newPage(r *align.Report, p Provenance) (*page, error) {
 			out.Title = c.Title
 		}
 		b.columns[v.ID] = c
+		versions[v.ID] = i
 		out.Versions = append(out.Versions, c)
 	}
 	distinguish(out.Versions)
 	if err := b.sort(r); err != nil {
 		return nil, err
 	}
+	b.rows = groups(r, versions)
 	for _, c := range out.Versions {
 		places := b.places(c, out.Versions)
 		marks := make([]*mark, len(c.facts))
 		for i, f := range c.facts {
 			marks[i] = b.mark(f, places[i])
-			out.Uncertain = out.Uncertain || f.Confidence < doubtful
+			out.Uncertain = out.Uncertain || b.doubt(f)
 		}
 		c.shade(marks)
 		c.lay(marks)
-		c.Only = newList(b.only(c))
+		c.Only = newList(b.only(c, out.onlySign(c)))
 	}
 	out.Conflicts = newList(b.conflicts(r))
 	out.Map = b.overview(out.Versions)
@@ -276,7 +325,7 @@ var classes = map[align.Status]string{align.Shared: "s", align.Only: "o", align.
 // mark makes a fact's mark, without its text.
 func (b *builder) mark(f *align.Fact, places string) *mark {
 	m := &mark{ID: f.ID, Class: cmp.Or(classes[f.Status], "u"), Link: f.ID, Percent: percent(f.Confidence), Places: places}
-	if f.Confidence < doubtful {
+	if b.doubt(f) {
 		m.Class += " q"
 	}
 	var matches, rivals, evidence []string
@@ -460,27 +509,35 @@ var lineEnd = regexp.MustCompile("\r\n?|[\n\u2028\u2029]")
 // lineEnds counts the line ends of a text.
 func lineEnds(s string) int { return len(lineEnd.FindAllStringIndex(s, -1)) }
 
-// only lists the facts that only the version has, those of a sentence that
-// follow each other as one item.
-func (b *builder) only(c *column) [][]quote {
-	var out [][]quote
+// onlySign is what stands for what the version alone says.
+func (p *page) onlySign(c *column) string {
+	if s := p.OnlySign(); len(s) == 2 {
+		return s[c.index : c.index+1]
+	}
+	return "*"
+}
+
+// only lists the facts that only the version has.
+func (b *builder) only(c *column, sign string) []item {
+	var out []item
 	for i, f := range c.facts {
 		if f.Status != align.Only {
 			continue
 		}
-		q := b.quote(f)
-		if i > 0 && c.facts[i-1].Status == align.Only && c.facts[i-1].Sentence == f.Sentence {
-			out[len(out)-1] = append(out[len(out)-1], q)
+		q, doubt := b.quote(f), b.doubt(f)
+		if i > 0 && c.facts[i-1].Status == align.Only && c.facts[i-1].Sentence == f.Sentence && b.doubt(c.facts[i-1]) == doubt {
+			last := &out[len(out)-1]
+			last.Quotes = append(last.Quotes, q)
 		} else {
-			out = append(out, []quote{q})
+			out = append(out, item{newSign("o", sign, "only here", doubt), []quote{q}})
 		}
 	}
-	for _, item := range out {
-		first, last := &item[0], &item[len(item)-1]
+	for _, x := range out {
+		first, last := &x.Quotes[0], &x.Quotes[len(x.Quotes)-1]
 		last.trim()
 		if first != last { // one place in the source for all
-			for i := range item {
-				item[i].URL = ""
+			for i := range x.Quotes {
+				x.Quotes[i].URL = ""
 			}
 			last.URL = fragment(c.URL, c.text[b.facts[first.ID].Start:b.facts[last.ID].End])
 		}
@@ -491,10 +548,10 @@ func (b *builder) only(c *column) [][]quote {
 // trim takes away the comma or the like that led on to the next fact.
 func (q *quote) trim() { q.Text = strings.TrimRight(q.Text, " ,;:،؛、，；：") }
 
-// conflicts lists what contradicts each other, the wordings of a conflict in
-// the order of the versions.
-func (b *builder) conflicts(r *align.Report) [][]quote {
-	var out [][]quote
+// conflicts lists what contradicts each other.
+func (b *builder) conflicts(r *align.Report) []clash {
+	var out []clash
+	wordings := contradictions(r)
 	seen := map[string]bool{}
 	for i := range r.Facts {
 		if f := &r.Facts[i]; f.Status != align.Conflict || seen[f.ID] {
@@ -513,20 +570,106 @@ func (b *builder) conflicts(r *align.Report) [][]quote {
 		slices.SortFunc(group, func(x, y *align.Fact) int {
 			return cmp.Or(cmp.Compare(b.columns[x.Version].index, b.columns[y.Version].index), cmp.Compare(x.Start, y.Start))
 		})
-		var quotes []quote
+		x := clash{Sign: newSign("c", "!", "in conflict", slices.ContainsFunc(group, b.doubt))}
 		for _, f := range group {
-			quotes = append(quotes, b.quote(f))
-			quotes[len(quotes)-1].trim()
+			q := b.quote(f)
+			q.trim()
+			q.Pieces = emphasize(q.Text, wordings[f.ID])
+			if n := len(x.Sides); n == 0 || x.Sides[n-1].Version != q.Version {
+				x.Sides = append(x.Sides, side{Version: q.Version})
+			}
+			last := &x.Sides[len(x.Sides)-1]
+			last.Quotes = append(last.Quotes, q)
 		}
-		out = append(out, quotes)
+		out = append(out, x)
 	}
 	return out
 }
 
+// contradictions collects, for each fact, its wordings of values that a fact in
+// conflict with it has otherwise, as far as the report is an explained one.
+func contradictions(r *align.Report) map[string][]string {
+	out := map[string][]string{}
+	for _, f := range r.Facts {
+		for _, w := range f.Explanation {
+			for _, x := range w.Candidates {
+				if !slices.ContainsFunc(f.Matches, func(m align.Match) bool { return m.ID == x.ID && m.Relation == align.Contrary }) {
+					continue
+				}
+				for _, v := range x.Disagree {
+					out[f.ID] = append(out[f.ID], v[0])
+					out[x.ID] = append(out[x.ID], v[1])
+				}
+			}
+		}
+	}
+	return out
+}
+
+// emphasize cuts a text where wordings of values stand in it, and marks those.
+func emphasize(text string, wordings []string) []piece {
+	marked := make([]bool, len(text))
+	for _, w := range wordings {
+		w = squeeze(legible(w))
+		at := locate(text, w)
+		if at < 0 {
+			continue
+		}
+		for i := range len(w) {
+			marked[at+i] = true
+		}
+	}
+	var out []piece
+	for start := 0; start < len(text); {
+		end := start + 1
+		for end < len(text) && marked[end] == marked[start] {
+			end++
+		}
+		out = append(out, piece{text[start:end], marked[start]})
+		start = end
+	}
+	return out
+}
+
+// The ends of a text that a wording of a value would be a part of, and not a
+// wording itself: "18" of "18.5" and of "2018", "May" of "Mayor".
+var (
+	openWord   = regexp.MustCompile(`(\d[.,:]?|[\pL\pM])$`)
+	openDigits = regexp.MustCompile(`\d$`)
+	restWord   = regexp.MustCompile(`^([.,:]?\d|[\pL\pM])`)
+	restDigits = regexp.MustCompile(`^\d`)
+)
+
+// locate finds a wording in a text, as words of its own if it stands there so:
+// not all scripts part words. It returns -1 where it does not find it.
+func locate(text, wording string) int {
+	if wording == "" {
+		return -1
+	}
+	loose := -1
+	for at := 0; at < len(text); at++ {
+		i := strings.Index(text[at:], wording)
+		if i < 0 {
+			break
+		}
+		at += i
+		before, after := text[:at], text[at+len(wording):]
+		cut := func(open, rest *regexp.Regexp) bool {
+			return open.MatchString(before) && rest.MatchString(wording) || rest.MatchString(after) && open.MatchString(wording)
+		}
+		if !cut(openWord, restWord) {
+			return at
+		}
+		if loose < 0 && !cut(openDigits, restDigits) {
+			loose = at
+		}
+	}
+	return loose
+}
 func (b *builder) quote(f *align.Fact) quote {
 	c := b.columns[f.Version]
 	text := c.text[f.Start:f.End]
-	return quote{c, f.ID, squeeze(legible(text)), fragment(c.URL, text)}
+	return quote{Version: c, ID: f.ID, Text: squeeze(legible(text)), URL: fragment(c.URL, text)}
 }
 
 // overview is a drawing of where in the versions the matches stand.

@@ -244,12 +244,12 @@ func TestHTMLInBrowser(t *testing.T) {
 
 	t.Run("n and p step through the differences", func(t *testing.T) {
 		p := open(t, ctx, bridge(), 1600)
-		p.want("6 differences", counted)
-		for _, id := range []string{"a4", "a7", "a8", "b4", "b6", "c3", "a4"} {
+		p.want("5 differences", counted)
+		for _, id := range []string{"a4", "a7", "a8", "b6", "c3", "a4"} {
 			p.press("n")
 			p.want(id, focused)
 		}
-		p.want("1 of 6 differences", counted)
+		p.want("1 of 5 differences", counted)
 		p.press("p")
 		p.want("c3", focused)
 		p.mouse("#step-back", true)
@@ -257,6 +257,28 @@ func TestHTMLInBrowser(t *testing.T) {
 		p.mouse("#no-keys", true)
 		p.press("n")
 		p.want("b6", "document.querySelector('.on').id")
+	})
+
+	t.Run("a conflict is one difference", func(t *testing.T) {
+		p := open(t, ctx, quarrel(), 1600)
+		p.want("3 differences", counted)
+		p.run(chromedp.Focus(chromedp.CSS("#c2"))) // of the conflict that a1 begins
+		p.want("1 of 3 differences", counted)
+		p.want("Perhaps in conflict c2, 50 % sure ", "document.querySelector('.verdict').textContent")
+		for _, id := range []string{"a4", "a5", "a1"} {
+			p.press("n")
+			p.want(id, focused)
+		}
+		p.press("3")
+		p.want("1 of 5 facts", counted)
+	})
+
+	t.Run("a conflict is laid out by version", func(t *testing.T) {
+		for width, want := range map[int64]string{320: "1", 900: "3", 1600: "3"} {
+			p := open(t, ctx, quarrel(), width)
+			p.want(want, "new Set([...document.querySelectorAll('.clashes dl > div')].map(e => e.offsetLeft)).size")
+			p.want("true", "document.documentElement.scrollWidth <= innerWidth")
+		}
 	})
 
 	t.Run("keys filter", func(t *testing.T) {
@@ -371,6 +393,7 @@ func checkAccessible(t *testing.T, ctx context.Context) {
 	for _, scheme := range []string{"light", "dark"} {
 		for name, prepare := range map[string]string{
 			"untouched": "0",
+			"lists":     "0",
 			"a fact":    "document.getElementById('a3').focus()",
 			"filtered":  "document.querySelector('[data-s=o]').click(), document.getElementById('show-words').click()",
 			"conflict":  "document.getElementById('b4').focus()",
@@ -380,7 +403,12 @@ func checkAccessible(t *testing.T, ctx context.Context) {
 				if width == 360 && name != "a fact" {
 					continue
 				}
-				p := open(t, ctx, bridge(), width, media("", scheme))
+				report := bridge()
+				if name == "lists" {
+					report = quarrel()
+					fact(report, "a1").Explanation = []align.Weighing{{Version: "b", Candidates: []align.Candidate{{ID: "b1", Disagree: [][2]string{{"18", "21"}}}}}}
+				}
+				p := open(t, ctx, report, width, media("", scheme))
 				p.eval("(" + prepare + ")")
 				p.run(chromedp.Evaluate[chromedp.Void](string(axe)))
 				found, err := chromedp.Run(p.ctx, chromedp.Evaluate[string](`axe.run({runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], preload: false})

@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -255,6 +256,7 @@ func TestHTMLIsSafe(t *testing.T) {
 		}, "a1=b1", "a2!b2")
 		r.Model = evil
 		r.Facts[0].Explanation = []align.Weighing{{Version: "b", Candidates: []align.Candidate{{ID: r.Facts[1].ID, Agree: [][2]string{{evil, evil}}}}}}
+		r.Facts[1].Explanation = []align.Weighing{{Version: "b", Candidates: []align.Candidate{{ID: "b2", Disagree: [][2]string{{evil, evil}}}}}}
 		_, root := render(t, r)
 		checkSafe(t, root)
 		for i, got := range texts(root) {
@@ -336,7 +338,7 @@ func TestHTMLShows(t *testing.T) {
 		`href="https://example.org/harbour?id=7#:~:text=It%20cost%2018%20million%20euros%2C"`,
 		`href="http://example.org/x#teil:~:text=`,
 		`>A band played,</a> <a href="#a8" lang="en" dir="ltr">and there was soup.</a> <a class="at" href="https://example.org/harbour?id=7#:~:text=A%20band%20played%2C%20and%20there%20was%20soup."`,
-		`>1 conflict</a>, <a href="#the-rest">4 facts in one version only</a>`,
+		`<p class="lead">5 differences: <a href="#the-conflicts">1 conflict</a>, <a href="#the-rest">4 facts in one version only</a>`,
 		`<tr><th scope="row"><a href="#version-a">English</a></th><td>5</td><td>2</td><td>1</td><td>1</td><td>9</td></tr>`,
 		`<dd>a model</dd>`, `<dd>factdiff 0.1.0</dd>`, `14 March 2025, 09:26 UTC`,
 	} {
@@ -353,6 +355,187 @@ func TestHTMLShadesWords(t *testing.T) {
 		if strings.Count(page, want) != 2 {
 			t.Errorf("the page has not twice %s", want)
 		}
+	}
+}
+
+// quarrel is a report in three languages: a conflict of five facts, of which
+// the verdict on one is doubtful, and a shared pair and a lone fact that are.
+func quarrel() *align.Report {
+	r := compose([]written{
+		{"en", "https://example.org/a", "", []string{"!It cost 18 million euros,", "+!or 18 by another count.", "=It is open.", "oA band played,", "+oand sang."}},
+		{"fr", "b", "", []string{"!Il a coûté 21 millions.", "=Il est ouvert."}},
+		{"de", "c", "", []string{"!Er kostete 30 Millionen,", "+!also 30 Millionen Euro.", ".Werbung."}},
+	}, "a1!b1", "a2!b1", "a1!c1", "a1!c2", "a3=b2")
+	for id, confidence := range map[string]float64{"c2": 0.5, "b2": 0.59, "a5": 0.4} {
+		fact(r, id).Confidence = confidence
+	}
+	return r
+}
+
+func fact(r *align.Report, id string) *align.Fact {
+	for i := range r.Facts {
+		if r.Facts[i].ID == id {
+			return &r.Facts[i]
+		}
+	}
+	return nil
+}
+
+func TestHTMLConflictHasAColumnPerVersion(t *testing.T) {
+	_, root := render(t, quarrel())
+	var got []string
+	for _, dl := range find(root, func(n *html.Node) bool { return n.Data == "dl" && hasClass(n.Parent.Parent, "clashes") }) {
+		for _, div := range find(dl, named("div")) {
+			for n := range div.ChildNodes() {
+				got = append(got, n.Data+" "+strings.TrimSuffix(textOf(n), " source"))
+			}
+		}
+	}
+	want := []string{
+		"dt English", "dd It cost 18 million euros", "dd or 18 by another count.",
+		"dt French", "dd Il a coûté 21 millions.",
+		"dt German", "dd Er kostete 30 Millionen", "dd also 30 Millionen Euro.",
+	}
+	if fmt.Sprintf("%q", got) != fmt.Sprintf("%q", want) {
+		t.Errorf("the conflict reads\n%q, want\n%q", got, want)
+	}
+}
+
+func TestHTMLShowsDoubt(t *testing.T) {
+	sure := quarrel()
+	for i := range sure.Facts {
+		sure.Facts[i].Confidence = doubtful
+	}
+	two := func(confidence float64) *align.Report {
+		r := compose([]written{{"en", "a", "", []string{"oA.", "=S."}}, {"de", "b", "", []string{"oB.", "=S."}}}, "a2=b2")
+		for i := range r.Facts {
+			r.Facts[i].Confidence = confidence
+		}
+		return r
+	}
+	for _, test := range []struct {
+		reason string
+		report *align.Report
+		signs  string // in the lists
+		unsure string // in the texts
+	}{
+		{"a doubtful fact makes its row doubtful", quarrel(), "!? perhaps in conflict|* only here|*? perhaps only here", "a1 a2 a3 a5 b1 b2 c1 c2"},
+		{"at the limit nothing is doubtful", sure, "! in conflict|* only here", ""},
+		{"the sign points to the version of two", two(0.9), "< only here|> only here", ""},
+		{"so does the doubtful one", two(0.1), "<? perhaps only here|>? perhaps only here", "a1 a2 b1 b2"},
+	} {
+		page, root := render(t, test.report)
+		var signs, unsure []string
+		for _, n := range find(root, func(n *html.Node) bool { return attr(n, "role") == "img" }) {
+			signs = append(signs, textOf(n)+" "+attr(n, "aria-label"))
+		}
+		for _, n := range find(root, func(n *html.Node) bool { return hasClass(n, "f") && hasClass(n, "q") }) {
+			unsure = append(unsure, attr(n, "id"))
+		}
+		if got := strings.Join(signs, "|"); got != test.signs {
+			t.Errorf("%s: the lists have %s, want %s", test.reason, got, test.signs)
+		}
+		if got := strings.Join(unsure, " "); got != test.unsure {
+			t.Errorf("%s: unsure are %s, want %s", test.reason, got, test.unsure)
+		}
+		for _, s := range []string{"What is marked with ? is unsure.", "<b>unsure</b>"} {
+			if strings.Contains(page, s) != (test.unsure != "") {
+				t.Errorf("%s: the page has %q: %t", test.reason, s, test.unsure == "")
+			}
+		}
+	}
+}
+
+func TestHTMLMarksDifferingValues(t *testing.T) {
+	r := quarrel()
+	fact(r, "a1").Explanation = []align.Weighing{
+		{Version: "b", Candidates: []align.Candidate{
+			{ID: "b1", Agree: [][2]string{{"It", "Il"}}, Disagree: [][2]string{{"18 million", "21 millions"}}},
+			{ID: "b2", Disagree: [][2]string{{"euros", "ouvert"}}}, // no counterpart
+		}},
+		{Version: "c", Candidates: []align.Candidate{{ID: "c1", Disagree: [][2]string{{"18 million", "30\u00a0Millionen"}}}}},
+	}
+	_, root := render(t, r)
+	marked := func(root *html.Node) string {
+		var got []string
+		for _, n := range find(root, named("mark")) {
+			got = append(got, attr(n.Parent, "href")+" "+textOf(n))
+		}
+		return strings.Join(got, "|")
+	}
+	if got, want := marked(root), "#a1 18 million|#b1 21 millions|#c1 30 Millionen"; got != want {
+		t.Errorf("marked are %s, want %s", got, want)
+	}
+	_, root = render(t, quarrel())
+	if got := marked(root); got != "" {
+		t.Errorf("marked without an explanation: %s", got)
+	}
+}
+
+func TestEmphasize(t *testing.T) {
+	for _, test := range []struct {
+		text     string
+		wordings []string
+		want     string
+	}{
+		{"18 came.", nil, "18 came."},
+		{"18 came.", []string{"18", "18"}, "[18] came."},
+		{"In 2018, 18 came.", []string{"18"}, "In 2018, [18] came."},
+		{"18.5 or 3,18 or 18", []string{"18"}, "18.5 or 3,18 or [18]"},
+		{"Mayor May", []string{"May"}, "Mayor [May]"},
+		{"eine 18jährige", []string{"18"}, "eine [18]jährige"},
+		{"在2019年开放", []string{"2019年"}, "在[2019年]开放"},
+		{"in 2018", []string{"18"}, "in 2018"},
+		{"from 3 to 5", []string{"3 to", "to 5"}, "from [3 to 5]"},
+		{"one blank", []string{"one\n blank"}, "[one blank]"},
+		{"a", []string{"", "b", "ab"}, "a"},
+		{"", []string{"x"}, ""},
+	} {
+		got := ""
+		for _, p := range emphasize(test.text, test.wordings) {
+			if p.Marked {
+				p.Text = "[" + p.Text + "]"
+			}
+			got += p.Text
+		}
+		if got != test.want {
+			t.Errorf("emphasize(%q, %q) = %s, want %s", test.text, test.wordings, got, test.want)
+		}
+	}
+}
+
+func TestHTMLCountsDifferences(t *testing.T) {
+	for _, test := range []struct {
+		r    *align.Report
+		want string
+	}{
+		{quarrel(), "3 differences: 1 conflict, 2 facts in one version only. What is marked with ? is unsure."},
+		{long(3), "0 differences: no conflicts, 0 facts in one version only."},
+		{compose([]written{{"en", "a", "", []string{"oA."}}, {"en", "b", "", nil}}), "1 difference: no conflicts, 1 fact in one version only."},
+	} {
+		_, root := render(t, test.r)
+		for _, n := range find(root, func(n *html.Node) bool { return hasClass(n, "lead") }) {
+			if got := strings.TrimSpace(textOf(n)); got != test.want {
+				t.Errorf("the summary reads %q, want %q", got, test.want)
+			}
+		}
+	}
+}
+
+func TestHTMLCallsFurniturePageFurniture(t *testing.T) {
+	page, _ := render(t, quarrel())
+	short := regexp.MustCompile(`(?i)(.{5})furniture`)
+	all := short.FindAllStringSubmatch(page, -1)
+	for _, m := range all {
+		if !strings.EqualFold(m[1], "page ") {
+			t.Errorf("the page says %q", m[0])
+		}
+	}
+	if len(all) < 6 {
+		t.Errorf("the page speaks of furniture %d times", len(all))
+	}
+	if strings.Contains(strings.ToLower(page), "boilerplate") {
+		t.Error("the page says boilerplate")
 	}
 }
 

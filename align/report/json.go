@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"regexp"
+	"unicode/utf8"
 
 	"factdiff/align"
 )
@@ -19,9 +21,17 @@ func JSON(w io.Writer, r *align.Report) error {
 	if err := e.Encode(r); err != nil {
 		return fmt.Errorf("writing the report as JSON: %w", err)
 	}
-	_, err := w.Write(spread(b.Bytes()))
+	_, err := w.Write(driving.ReplaceAllFunc(spread(b.Bytes()), func(char []byte) []byte {
+		r, _ := utf8.DecodeRune(char)
+		return fmt.Appendf(nil, "\\u%04x", r)
+	}))
 	return err
 }
+
+// driving finds the characters of an article that could drive a terminal which
+// shows the JSON: the controls that encoding/json leaves as they are, and those
+// that turn the direction of writing.
+var driving = regexp.MustCompile(`[\x{7f}-\x{9f}\x{61c}\x{200e}\x{200f}\x{202a}-\x{202e}\x{2066}-\x{2069}]`)
 
 // spread puts the members of an object, and the elements of arrays in it, on
 // lines of their own.

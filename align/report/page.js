@@ -56,7 +56,8 @@ function source(f) {
 
 function describe(f) {
   const name = home(f).dataset.name, mates = matches(f), s = statusOf(f);
-  const verdict = {s: "Shared", o: "Only in " + name, c: "In conflict", u: "Furniture, not part of the story"}[s];
+  const verdict = {s: "Shared", o: "Only in " + name, c: "In conflict", u: "Page furniture, not part of the story"}[s];
+  const shown = f.classList.contains("q") ? "Perhaps " + verdict[0].toLowerCase() + verdict.slice(1) : verdict;
   const rest = all("article", texts).filter(a => a !== home(f) && !mates.some(m => home(m.fact) === a));
   const line = (label, other, score) => make("li", {}, make("span", {class: "minor"}, label + " "), reference(other),
     make("span", {class: "minor"}, " " + other.id + (score ? `, ${score} %` : "")));
@@ -68,7 +69,7 @@ function describe(f) {
   const close = make("button", {type: "button", class: "close"}, "Close");
   close.onclick = () => dismiss();
   panel.replaceChildren(close,
-    make("p", {class: "verdict", id: "fact-verdict"}, verdict, make("span", {class: "minor"}, ` ${f.id}, ${f.dataset.c} % sure `), source(f)),
+    make("p", {class: "verdict", id: "fact-verdict"}, shown, make("span", {class: "minor"}, ` ${f.id}, ${f.dataset.c} % sure `), source(f)),
     make("ul", {}, ...items));
   if (mates.length && rest.length) panel.append(make("p", {class: "minor"}, "Not in " + rest.map(a => a.dataset.name).join(", ") + "."));
   if (f.dataset.e) panel.append(make("p", {class: "minor"}, "Evidence: " + f.dataset.e));
@@ -114,6 +115,23 @@ function jump(f) {
   }
 }
 
+// A conflict is one difference, however many facts are in it: that of the first.
+const heads = new Map();
+for (const head of facts) {
+  if (statusOf(head) !== "c" || heads.has(head)) continue;
+  const open = [head];
+  heads.set(head, head);
+  for (const f of open) {
+    for (const m of matches(f)) {
+      if (m.sign !== "!" || heads.has(m.fact)) continue;
+      heads.set(m.fact, head);
+      open.push(m.fact);
+    }
+  }
+}
+const filtering = () => pressed.size || sought;
+const place = f => !filtering() && heads.get(f) || f; // where f is among the steps
+
 // The filters: by status, and by what is searched for.
 const pressed = new Set();
 const lower = new Map();
@@ -121,27 +139,26 @@ let sought = "", steps = [];
 function filter() {
   sought = box.value.trim().toLowerCase();
   if (sought && !lower.size) facts.forEach(f => lower.set(f, f.textContent.replace(/\s+/g, " ").toLowerCase()));
-  const filtering = pressed.size || sought;
   steps = [];
   for (const f of facts) {
     const s = statusOf(f);
     const hit = (!pressed.size || pressed.has(s)) && (!sought || lower.get(f).includes(sought));
     f.classList.toggle("off", !hit);
-    if (filtering ? hit : s === "o" || s === "c") steps.push(f);
+    if (filtering() ? hit : s === "o" || heads.get(f) === f) steps.push(f);
   }
   tally();
 }
 
 function tally() {
-  const at = steps.indexOf(chosen);
-  const noun = pressed.size || sought ? "fact" : "difference";
+  const at = steps.indexOf(place(chosen));
+  const noun = filtering() ? "fact" : "difference";
   count.textContent = (at >= 0 ? at + 1 + " of " : "") + steps.length + " " + noun + (steps.length === 1 ? "" : "s");
 }
 
 function step(by) {
   if (!steps.length) return;
   back = null;
-  const here = chosen ? order.get(chosen) : -1;
+  const here = chosen ? order.get(place(chosen)) : -1;
   const next = by > 0 ? steps.find(f => order.get(f) > here) || steps[0] : steps.findLast(f => chosen && order.get(f) < here) || steps.at(-1);
   go(next);
 }

@@ -65,11 +65,33 @@ func rows(r *align.Report) []*row {
 	return out
 }
 
-// groups finds the row of each fact by its ID.
+// groups finds the row of each fact by its ID. Facts that agree are kept apart
+// from those that are contradicted, unless these are all that they agree with.
 func groups(r *align.Report, version map[string]int) map[string]*row {
 	facts := make(map[string]*align.Fact, len(r.Facts))
 	for i := range r.Facts {
 		facts[r.Facts[i].ID] = &r.Facts[i]
+	}
+	beside := map[*align.Fact][]*align.Fact{}
+	for i := range r.Facts {
+		f := &r.Facts[i]
+		var like, all []*align.Fact
+		for _, m := range f.Matches {
+			g := facts[m.ID]
+			if g == nil {
+				continue
+			}
+			all = append(all, g)
+			if g.Status == f.Status && (m.Relation == align.Contrary) == (f.Status == align.Conflict) {
+				like = append(like, g)
+			}
+		}
+		if len(like) == 0 {
+			like = all
+		}
+		for _, g := range like {
+			beside[f], beside[g] = append(beside[f], g), append(beside[g], f)
+		}
 	}
 	of := map[string]*row{}
 	var open []*align.Fact
@@ -88,9 +110,9 @@ func groups(r *align.Report, version map[string]int) map[string]*row {
 			if f.Status == align.Conflict {
 				g.status = f.Status
 			}
-			for _, m := range f.Matches {
-				if other := facts[m.ID]; other != nil && of[m.ID] == nil {
-					of[m.ID], open = g, append(open, other)
+			for _, other := range beside[f] {
+				if of[other.ID] == nil {
+					of[other.ID], open = g, append(open, other)
 				}
 			}
 		}

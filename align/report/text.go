@@ -139,7 +139,7 @@ func (p *printer) sign(g *row) (sign, color string) {
 	default:
 		sign, color = ">", magenta
 	}
-	if g.doubt && g.status != align.Shared {
+	if g.doubt {
 		sign += "?"
 	}
 	return sign, color
@@ -160,7 +160,18 @@ func (p *printer) legend() string {
 		}
 		text += "   " + part
 	}
-	return text
+	return p.wrapped(text)
+}
+
+// wrapped breaks a text into lines of the report's width.
+func (p *printer) wrapped(text string) string {
+	var lines []string
+	for s := range strings.SplitSeq(text, "\n") {
+		for _, l := range wrap(s, p.width) {
+			lines = append(lines, s[l.start:l.end])
+		}
+	}
+	return strings.Join(lines, "\n")
 }
 
 func (p *printer) conflicts(all []*row) {
@@ -197,7 +208,7 @@ func (p *printer) block(g *row) {
 		var who strings.Builder
 		for v, cell := range g.cells {
 			if len(cell) > 0 {
-				who.WriteString(p.report.Versions[v].ID[:1])
+				who.WriteString(p.report.Versions[v].ID)
 			} else {
 				who.WriteString("·")
 			}
@@ -362,7 +373,7 @@ func (p *printer) furniture() {
 		}
 	}
 	if len(parts) > 0 {
-		fmt.Fprintf(p, "\n%s\n", p.style("Page furniture left out: "+strings.Join(parts, ", "), faint))
+		fmt.Fprintf(p, "\n%s\n", p.style(p.wrapped("Page furniture left out: "+strings.Join(parts, ", ")), faint))
 	}
 }
 

@@ -74,6 +74,7 @@ type boundaries struct {
 	found  []boundary
 	count  float64 // words so far
 	number bool    // the last of them is one
+	both   bool    // a word of both waits for its and
 }
 
 // enclosure is a bracket or quotation that is open.
@@ -183,6 +184,9 @@ func isWide(r rune) bool {
 
 // opener notes a boundary before a word that opens a fact.
 func (b *boundaries) opener(i int) {
+	if b.words.match(b.words.both, b.text[i:]) >= 0 {
+		b.both = true
+	}
 	if b.count == 0 {
 		return
 	}
@@ -191,9 +195,10 @@ func (b *boundaries) opener(i int) {
 	} else if n := b.words.match(b.words.and, b.text[i:]); n >= 0 {
 		// Not between the ends of a range.
 		after, _ := utf8.DecodeRuneInString(strings.TrimLeftFunc(b.text[i+n:], unicode.IsSpace))
-		if !b.number || !unicode.IsNumber(after) {
+		if !b.both && (!b.number || !unicode.IsNumber(after)) {
 			b.add(i, atJoint, false)
 		}
+		b.both = false
 	}
 }
 

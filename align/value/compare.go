@@ -63,6 +63,8 @@ func compare(a, b Value) (Relation, float64) {
 		return spanOfLife(a, b)
 	case a.Kind != b.Kind:
 		return Unrelated, 0
+	case a.Kind == Number && a.Unit != b.Unit && (a.Step < 1 || b.Step < 1):
+		return Unrelated, 0 // six people and a magnitude of 5.8
 	}
 	switch a.Kind {
 	case Code:

@@ -66,7 +66,7 @@ func (c *command) explanations(r *align.Report) error {
 		if i > 0 {
 			fmt.Fprintln(c.stdout)
 		}
-		if err := report.Explain(c.stdout, r, id, c.layout()); err != nil {
+		if err := report.Explain(c.stdout, r, strings.ToLower(strings.TrimSpace(id)), c.layout()); err != nil {
 			return err
 		}
 	}
@@ -181,7 +181,7 @@ func write(w io.Writer, r *align.Report, format string, o report.TextOptions, p 
 func (c *command) print(r *align.Report) error {
 	var err error
 	switch {
-	case len(c.explain) > 0:
+	case len(c.explain) > 0 && (c.format == "" || c.format == "text"):
 		return c.explanations(r)
 	case len(c.outputs) > 0:
 		err = report.Summary(c.stdout, r, c.layout())

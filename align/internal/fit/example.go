@@ -11,7 +11,6 @@ import (
 
 	"factdiff/align/classify"
 	"factdiff/align/embed"
-	"factdiff/align/embed/use"
 	"factdiff/align/internal/prepare"
 	"factdiff/align/match"
 	"factdiff/align/read"
@@ -71,11 +70,7 @@ type labelled struct {
 }
 
 // load prepares every labelled pair of a folder.
-func load(ctx context.Context, folder string) ([]*example, error) {
-	encoder, err := use.New()
-	if err != nil {
-		return nil, err
-	}
+func load(ctx context.Context, encoder embed.Encoder, folder string) ([]*example, error) {
 	names, err := filepath.Glob(filepath.Join(folder, "*", "gold.json"))
 	if err != nil || len(names) == 0 {
 		return nil, fmt.Errorf("no labelled pairs in %s (%v): name a folder of folders with a.txt, b.txt and gold.json", folder, err)

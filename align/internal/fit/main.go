@@ -1,7 +1,7 @@
 // Fit learns the verdict's weights from labelled pairs of articles, and measures
 // them on pairs it did not see:
 //
-//	go run ./align/internal/fit -pairs testdata/pairs -o align/classify/weights.json
+//	go run ./align/internal/fit -pairs testdata/pairs -o align/classify/weights
 //
 // A labelled pair is a folder with a.txt, b.txt and gold.json; testdata/pairs
 // describes them. Without -o nothing is written. The same pairs give the same
@@ -15,8 +15,12 @@ import (
 	"fmt"
 	"log"
 	"os"
+	"path/filepath"
 
 	"factdiff/align/classify"
+	"factdiff/align/embed"
+	"factdiff/align/embed/e5"
+	"factdiff/align/embed/use"
 )
 
 func main() {
@@ -24,15 +28,29 @@ func main() {
 	log.SetPrefix("fit: ")
 	pairs := flag.String("pairs", "testdata/pairs", "learn from the labelled pairs in this `folder`")
 	similar := flag.String("similar", "", "learn also from stsb-multi-mt's graded sentence pairs in this `folder`")
-	out := flag.String("o", "", "write the weights to this `file`")
+	name := flag.String("encoder", "use", "learn for this `encoder`, use or e5")
+	out := flag.String("o", "", "write the weights to a file of the encoder's name in this `folder`")
 	folds := flag.Int("folds", 7, "measure with this many folds")
 	flag.Parse()
-	examples, err := load(context.Background(), *pairs)
+	var encoder embed.Encoder
+	var err error
+	switch *name {
+	case "use":
+		encoder, err = use.New()
+	case "e5":
+		encoder, err = e5.New()
+	default:
+		err = fmt.Errorf("-encoder: there is no %q; use one of use and e5", *name)
+	}
+	if err != nil {
+		log.Fatal(err)
+	}
+	examples, err := load(context.Background(), encoder, *pairs)
 	if err != nil {
 		log.Fatal(err)
 	}
 	if *similar != "" {
-		more, err := loadSimilar(context.Background(), *similar, similarCount)
+		more, err := loadSimilar(context.Background(), encoder, *similar, similarCount)
 		if err != nil {
 			log.Fatal(err)
 		}
@@ -48,7 +66,7 @@ func main() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	if err := os.WriteFile(*out, append(b, '\n'), 0o644); err != nil {
+	if err := os.WriteFile(filepath.Join(*out, encoder.Name()+".json"), append(b, '\n'), 0o644); err != nil {
 		log.Fatal(err)
 	}
 	all := make([]*classify.Weights, len(examples))

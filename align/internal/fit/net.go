@@ -10,7 +10,7 @@ import (
 
 // members is how many networks are learned from different beginnings; the mean
 // of their scores is steadier than any.
-const members = 4
+const members = 10
 
 // net fits networks of some hidden units by the likelihood of the classes, the
 // weights held small by a ridge, and joins them into one.

@@ -11,7 +11,6 @@ import (
 	"strings"
 
 	"factdiff/align/embed"
-	"factdiff/align/embed/use"
 	"factdiff/align/match"
 	"factdiff/align/read"
 	"factdiff/align/segment"
@@ -41,6 +40,10 @@ const (
 
 // rivalGrade is the grade from which two different things come near.
 const rivalGrade = 2
+
+// tooNear is how many of the sentences nearest to one are left out beside it:
+// what is nearly the same would have to be labelled so.
+const tooNear = 4
 
 // newsRows is where the captions end and news begins.
 const newsRows = 1500
@@ -80,12 +83,8 @@ func readSimilar(folder string) ([]similarRow, error) {
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 // loadSimilar puts together count pairs of short articles.
-func loadSimilar(ctx context.Context, folder string, count int) ([]*example, error) {
+func loadSimilar(ctx context.Context, encoder embed.Encoder, folder string, count int) ([]*example, error) {
 	rows, err := readSimilar(folder)
-	if err != nil {
-		return nil, err
-	}
-	encoder, err := use.New()
 	if err != nil {
 		return nil, err
 	}
@@ -121,9 +120,8 @@ func loadSimilar(ctx context.Context, folder string, count int) ([]*example, err
 		}
 		topic := []int{random.IntN(len(rows))}
 		size := sizes[len(out)%len(sizes)]
-		for _, n := range near[topic[0]] {
-			// What is nearly the same would have to be labelled so.
-			if n.Cosine < 0.75 && len(topic) < size {
+		for _, n := range near[topic[0]][tooNear:] {
+			if len(topic) < size {
 				topic = append(topic, n.Index)
 			}
 		}

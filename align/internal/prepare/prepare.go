@@ -1,10 +1,15 @@
-// Package prepare takes a document through the stages that need no other
-// version: it is segmented into sentences, facts and words, and embedded.
+// Package prepare takes a document through the stages before the matching: it is
+// segmented into sentences, facts and words, embedded, and what could be page
+// furniture is described.
 package prepare
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"math"
+	"slices"
+	"strings"
 	"time"
 
 	"factdiff/align/classify"
@@ -110,10 +115,34 @@ func (v *Version) Encode(ctx context.Context, encoder embed.Encoder, progress fu
 		if err != nil {
 			return fmt.Errorf("embedding %q: %w", v.Document.Source, err)
 		}
+		if len(vectors) != len(texts) {
+			return fmt.Errorf("embedding %q: the encoder %s gave %d vectors for %d sentences", v.Document.Source, encoder.Name(), len(vectors), len(texts))
+		}
 		for i := range some {
+			if err := fits(vectors[i], texts[i], encoder.Dim()); err != nil {
+				return fmt.Errorf("embedding %q: the encoder %s gave %w", v.Document.Source, encoder.Name(), err)
+			}
 			v.take(&some[i], vectors[i])
 		}
 		progress(len(some))
+	}
+	return nil
+}
+
+// fits checks what an encoder gave for a text.
+func fits(v embed.Vectors, t embed.Text, dim int) error {
+	if len(v.Parts) != len(t.Parts) || v.Words != nil && len(v.Words) != len(t.Words) || v.Information != nil && len(v.Information) != len(t.Words) {
+		return errors.New("vectors for other parts or words than those asked for")
+	}
+	for _, x := range append(slices.Clone(v.Parts), v.Text) {
+		if len(x) != dim {
+			return fmt.Errorf("a vector of %d values, not %d", len(x), dim)
+		}
+		for _, y := range x {
+			if math.IsNaN(float64(y)) || math.IsInf(float64(y), 0) {
+				return errors.New("a vector that is not finite")
+			}
+		}
 	}
 	return nil
 }
@@ -140,7 +169,10 @@ func (v *Version) take(s *Sentence, vectors embed.Vectors) {
 	for k := range s.words {
 		s.words[k].Weight = 1
 		if vectors.Words != nil {
-			s.words[k] = match.Word{Vector: vectors.Words[k], Weight: weight(vectors.Information[k])}
+			s.words[k].Vector = vectors.Words[k]
+		}
+		if vectors.Information != nil {
+			s.words[k].Weight = weight(vectors.Information[k])
 		}
 	}
 }
@@ -176,7 +208,7 @@ func (v *Version) Story(furniture []bool) *Story {
 		for k := sentence.Facts[0]; k < sentence.Facts[1]; k++ {
 			f := v.Facts[k]
 			side.Facts = append(side.Facts, match.Fact{
-				Start: f.Start, End: f.End, Text: v.Text(f.Span),
+				Start: f.Start, End: f.End, Text: v.Text(f.Span), Terms: v.terms(sentence.Words, f.Span),
 				Vector:   f.Vector,
 				Sentence: len(side.Sentences),
 				Words:    within(sentence.Words, f.Span),
@@ -189,6 +221,16 @@ func (v *Version) Story(furniture []bool) *Story {
 		s.Sentences = append(s.Sentences, i)
 	}
 	return s
+}
+
+// terms returns the words that begin inside a span, in small letters.
+func (v *Version) terms(words []segment.Span, s segment.Span) []string {
+	at := within(words, s)
+	out := make([]string, 0, at[1]-at[0])
+	for _, w := range words[at[0]:at[1]] {
+		out = append(out, strings.ToLower(v.Text(w)))
+	}
+	return out
 }
 
 // within returns the range of words that begin inside a span.
@@ -220,9 +262,10 @@ func Evidence(ctx context.Context, versions []*Version) ([][]classify.SentenceEv
 	return out, nil
 }
 
-func (v *Version) blockText(block int) string {
+// isTitle tells whether a block is the document's title, white space aside.
+func (v *Version) isTitle(block int) bool {
 	b := v.Document.Blocks[block]
-	return v.Document.Text[b.Start:b.End]
+	return slices.Equal(strings.Fields(v.Document.Text[b.Start:b.End]), strings.Fields(v.Document.Title))
 }
 
 func (v *Version) form() []classify.SentenceEvidence {
@@ -233,7 +276,7 @@ func (v *Version) form() []classify.SentenceEvidence {
 			Text: v.Text(s.Span), Vector: s.Vector,
 			Block: s.Block, Blocks: len(v.Document.Blocks),
 			First:    i == 0 || v.Sentences[i-1].Block != s.Block,
-			Title:    v.blockText(s.Block) == v.Document.Title,
+			Title:    v.isTitle(s.Block),
 			Last:     i+1 == len(v.Sentences) || v.Sentences[i+1].Block != s.Block,
 			Position: float64(i) / float64(len(v.Sentences)),
 		}

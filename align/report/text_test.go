@@ -1,0 +1,242 @@
+package report
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/rivo/uniseg"
+
+	"factdiff/align"
+)
+
+func textOfReport(t testing.TB, r *align.Report, o TextOptions) string {
+	t.Helper()
+	var b bytes.Buffer
+	if err := Text(&b, r, o); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+// wide is a report with what takes more or fewer columns than characters.
+func wide() *align.Report {
+	return compose([]written{
+		{"ja", "港湾-とても長い名前のファイル.txt", "港の橋が再び開通した 港の橋が再び開通した", []string{
+			"=港の橋が再び開通した", "¶.記者 山田", "¶=橋は金曜日、三か月に及んだ工事を終えて再び開通した。", "!費用は1,800万ユーロで、", "+=当初の計画の二倍だった。",
+			"o👨\u200d👩\u200d👧👨\u200d👩\u200d👧👨\u200d👩\u200d👧👨\u200d👩\u200d👧👨\u200d👩\u200d👧👨\u200d👩\u200d👧👨\u200d👩\u200d👧 🇨🇦🇪🇺🇯🇵 ✌🏽\ufe0f✌🏽\ufe0f",
+		}},
+		{"de", "https://example.org/" + strings.Repeat("hafen/", 30), "Die Hafenbru\u0308cke ist offen", []string{
+			"=Die Hafenbru\u0308cke ist offen", "¶=Seit Freitag ist die Donaudampfschifffahrtsgesellschaftsbrückenanlage wieder offen.",
+			"!Sie kostete 21 Millionen Euro,", "+=doppelt so viel wie geplant.", "o\x1b[31mRot\u202e\x07 und z" + strings.Repeat("\u0310", 40) + "algo", "oमु" + strings.Repeat("ा", 150), ".Mehr lesen",
+		}},
+	}, "a1=b1", "a3=b2", "a4!b3", "a5=b4")
+}
+
+// crowd is a report of n versions.
+func crowd(n int) *align.Report {
+	var versions []written
+	var matches []string
+	for i := range n {
+		versions = append(versions, written{"en", fmt.Sprintf("%d.txt", i), "", []string{"=The bridge reopened, 橋は開いた.", "oOnly here.", ".Share"}})
+		if i > 0 {
+			matches = append(matches, fmt.Sprintf("a1=%c1", 'a'+i))
+		}
+	}
+	return compose(versions, matches...)
+}
+
+var sgr = regexp.MustCompile(`\x1b\[[0-9;]+m`)
+
+// TestTextWidth lays reports out at every width: no line is wider, no sign of
+// the articles' own drives the terminal, and colours change nothing else.
+func TestTextWidth(t *testing.T) {
+	for name, r := range map[string]*align.Report{"wide": wide(), "three": bridge(), "nine": crowd(9), "nothing": {}} {
+		for width := 24; width <= 200; width++ {
+			text := textOfReport(t, r, TextOptions{Width: width})
+			for line := range strings.SplitSeq(text, "\n") {
+				if n := uniseg.StringWidth(line); n > width {
+					t.Errorf("%s in %d columns: %q has %d", name, width, line, n)
+				}
+				if strings.HasSuffix(line, " ") && width < sideBySide {
+					t.Errorf("%s in %d columns: spaces end %q", name, width, line)
+				}
+				if strings.ContainsAny(line, "\x1b\x07\u202e\t\r") {
+					t.Errorf("%s in %d columns: control characters in %q", name, width, line)
+				}
+			}
+			colored := textOfReport(t, r, TextOptions{Width: width, Color: true})
+			if sgr.ReplaceAllString(colored, "") != text {
+				t.Errorf("%s in %d columns: another text in colours:\n%s\n%s", name, width, colored, text)
+			}
+		}
+	}
+}
+
+func TestTextOfManyVersions(t *testing.T) {
+	if text := textOfReport(t, crowd(26), TextOptions{Width: 24}); !strings.Contains(text, "abcdefghijklmnopqrstuvwxyz") {
+		t.Errorf("the versions are not named:\n%s", text)
+	}
+}
+
+func TestText(t *testing.T) {
+	r := compose([]written{
+		{"en", "a.txt", "Bridge", []string{"=The bridge is open.", "!It cost 18 million,", "+oand there was soup.", ".Share"}},
+		{"de", "b.txt", "", []string{"=Die Brücke ist offen.", "!Sie kostete 21 Millionen.", "oEs regnete."}},
+	}, "a1=b1", "a2!b2")
+	r.Facts[6].Confidence = 0.5
+	for _, c := range []struct {
+		width int
+		want  string
+	}{
+		{0, `
+   shared  only here  conflict  furniture   version
+a       1          1         1          1   English  a.txt  Bridge
+b       1          1         1          0   German  b.txt
+
+In conflict
+!  a It cost 18 million,
+   b Sie kostete 21 Millionen.
+
+The versions
+= in both   < only in a   > only in b   ! in conflict   ? uncertain
+
+=  a The bridge is open.
+   b Die Brücke ist offen.
+
+!  a It cost 18 million,
+   b Sie kostete 21 Millionen.
+
+>? b Es regnete.
+<  a and there was soup.
+
+Page furniture left out: 1 in a
+`},
+		{100, `
+   shared  only here  conflict  furniture   version
+a       1          1         1          1   English  a.txt  Bridge
+b       1          1         1          0   German  b.txt
+
+In conflict
+!  a It cost 18 million,
+   b Sie kostete 21 Millionen.
+
+The versions
+= in both   < only in a   > only in b   ! in conflict   ? uncertain
+
+a  a.txt                                            b  b.txt
+
+The bridge is open.                              =  Die Brücke ist offen.
+
+It cost 18 million,                              !  Sie kostete 21 Millionen.
+
+                                                 >? Es regnete.
+and there was soup.                              <
+
+Page furniture left out: 1 in a
+`},
+	} {
+		if got := textOfReport(t, r, TextOptions{Width: c.width}); got != c.want[1:] {
+			t.Errorf("in %d columns: got\n%s\nwant\n%s", c.width, got, c.want[1:])
+		}
+	}
+}
+
+func TestSummary(t *testing.T) {
+	var b bytes.Buffer
+	if err := Summary(&b, bridge(), TextOptions{Width: 50}); err != nil {
+		t.Fatal(err)
+	}
+	all := textOfReport(t, bridge(), TextOptions{Width: 50})
+	if got := b.String(); strings.Count(got, "\n") != 4 || !strings.HasPrefix(all, got) {
+		t.Errorf("got\n%s", got)
+	}
+}
+
+func TestExplain(t *testing.T) {
+	r := bridge()
+	r.Facts[3].Explanation = []align.Weighing{
+		{Version: "b", Shared: 0.1, Only: 0.2, Conflict: 0.7, Candidates: []align.Candidate{
+			{ID: "b4", Score: 0.9, Cosine: 0.8, Margin: -0.25, Agree: [][2]string{{"1\x1b", "one"}}, Disagree: [][2]string{{"18 million euros", "21 Millionen Euro"}}},
+			{ID: "b5", Score: 0.2},
+		}},
+		{Version: "c", Only: 1, Candidates: []align.Candidate{}},
+	}
+	for _, c := range []struct {
+		id   string
+		want []string
+	}{
+		{"a4", []string{
+			"a4 is in conflict, with a confidence of 0.90:\n  It cost 18 million euros,\n",
+			"Version b says the same with a probability of 0.10, does not speak of it with 0.20, contradicts it with 0.70.\n",
+			"b4 is its counterpart, which contradicts it: the same matter with a probability of 0.90\n    Sie kostete 21 Millionen Euro,\n",
+			"cosine 0.80, stands out by -0.25",
+			"    agrees: 1 = one\n", "    differs: 18 million euros, but 21 Millionen Euro\n",
+			"b5 is not taken for its counterpart",
+			"No fact of it comes near.\n",
+		}},
+		{"a1", []string{"a1 is shared"}},
+		{"a7", []string{"a7 is only here"}},
+		{"a9", []string{"a9 is page furniture with a probability of 0.90", "\n  Read our newsletter.\n"}},
+	} {
+		var b bytes.Buffer
+		if err := Explain(&b, r, c.id, TextOptions{}); err != nil {
+			t.Fatal(err)
+		}
+		at := 0
+		for _, want := range c.want {
+			i := strings.Index(b.String()[at:], want)
+			if i < 0 {
+				t.Fatalf("%s: no %q in\n%s", c.id, want, b.String())
+			}
+			at += i
+		}
+	}
+	r = compose([]written{
+		{"en", "a.txt", "", []string{"=x", "oy"}}, {"de", "-", "", nil}, {"xx", "c\x1b.txt", "", []string{"=x"}},
+	}, "a1=c1")
+	var b bytes.Buffer
+	err := Explain(&b, r, "b7", TextOptions{})
+	if want := `explaining "b7": the report has no such fact; its facts are a1 to a2 (a.txt, English), c1 to c1 (c.txt, xx)`; err == nil || err.Error() != want {
+		t.Errorf("got %v, want %s", err, want)
+	}
+	if b.Len() > 0 {
+		t.Errorf("wrote %q", b.String())
+	}
+}
+
+// full is a writer that has no room.
+type full struct{}
+
+var errFull = errors.New("no room")
+
+func (full) Write([]byte) (int, error) { return 0, errFull }
+
+func TestWriteErrors(t *testing.T) {
+	r := bridge()
+	for name, err := range map[string]error{
+		"text": Text(full{}, r, TextOptions{}), "summary": Summary(full{}, r, TextOptions{}),
+		"explain": Explain(full{}, r, "a1", TextOptions{}), "JSON": JSON(full{}, r),
+	} {
+		if !errors.Is(err, errFull) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// TestNovelWords underlines what the counterpart does not say.
+func TestNovelWords(t *testing.T) {
+	text := textOfReport(t, bridge(), TextOptions{Color: true})
+	marked := regexp.MustCompile(`\x1b\[4m([^\x1b]*)\x1b`).FindAllStringSubmatch(text, -1)
+	var got []string
+	for _, m := range marked {
+		got = append(got, m[1])
+	}
+	if want := []string{"18", "21", "18", "21"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
