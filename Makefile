@@ -32,7 +32,7 @@ plain: export FACTDIFF_NEED_BROWSER = 1
 plain: export AXE_CORE = $(CURDIR)/.cache/axe.min.js
 plain: tools ## test without, and once more without assembly
 	$(GO) test ./...
-	$(GO) test -tags purego ./align/internal/gemm ./align/embed/use
+	$(GO) test -tags purego ./align/internal/gemm ./align/embed/...
 
 eval: build ## measure the verdicts on $(EVAL)
 	@test -d $(EVAL) || { echo "there is no $(EVAL); name the folder, as in make eval EVAL=..."; exit 1; }

@@ -1,7 +1,7 @@
 // Package embed says what the engine wants of a sentence encoder: vectors whose
 // cosine tells how near in meaning two texts are, whatever their languages.
 //
-// Package use is the encoder that comes with the program.
+// Packages use and e5 are the encoders that come with the program.
 package embed
 
 import "context"

@@ -52,6 +52,7 @@ type printer struct {
 	report *align.Report
 	width  int
 	color  bool
+	ids    int                     // columns of the longest fact's ID
 	words  map[string][]align.Word // by version and sentence, the novel ones
 }
 
@@ -61,6 +62,9 @@ func newPrinter(w io.Writer, r *align.Report, o TextOptions) *printer {
 		p.width = 80
 	}
 	p.width = max(p.width, minWidth)
+	for _, f := range r.Facts {
+		p.ids = max(p.ids, len(f.ID))
+	}
 	return p
 }
 
@@ -215,13 +219,13 @@ func (p *printer) block(g *row) {
 		}
 		sign = fmt.Sprintf("%-2s %s", sign, who.String())
 	}
-	for v, cell := range g.cells {
+	for _, cell := range g.cells {
 		if len(cell) == 0 {
 			continue
 		}
-		label := p.report.Versions[v].ID
-		for _, l := range p.cell(cell, g, p.width-margin-len(label)-1) {
-			fmt.Fprintf(p, "%s %s %s\n", p.style(pad(sign, margin-1), color), p.style(pad(label, len(p.report.Versions[v].ID)), faint), l.text)
+		label := cell[0].ID
+		for _, l := range p.cell(cell, g, p.width-margin-p.ids-1) {
+			fmt.Fprintf(p, "%s %s %s\n", p.style(pad(sign, margin-1), color), p.style(pad(label, p.ids), faint), l.text)
 			sign, label = "", ""
 		}
 	}
@@ -230,10 +234,9 @@ func (p *printer) block(g *row) {
 // columns prints two versions side by side.
 func (p *printer) columns(all []*row) {
 	half := (p.width - 4) / 2
-	names := [2]string{}
+	var names [2]string
 	for i, v := range p.report.Versions {
-		names[i] = v.ID + "  " + clean(v.Source)
-		names[i] = clip(names[i], half)
+		names[i] = clip(v.ID+"  "+clean(v.Source), half)
 	}
 	fmt.Fprintln(p, p.style(p.legend(), faint))
 	fmt.Fprintf(p, "\n%s    %s\n", p.style(pad(names[0], half), faint), p.style(names[1], faint))
@@ -242,7 +245,7 @@ func (p *printer) columns(all []*row) {
 			fmt.Fprintln(p)
 		}
 		sign, color := p.sign(g)
-		left, right := p.cell(g.cells[0], g, half), p.cell(g.cells[1], g, half)
+		left, right := p.labelled(g.cells[0], g, half), p.labelled(g.cells[1], g, half)
 		for i := range max(len(left), len(right)) {
 			var l, r cellLine
 			if i < len(left) {
@@ -262,6 +265,21 @@ func (p *printer) columns(all []*row) {
 			sign = ""
 		}
 	}
+}
+
+// labelled lays out a cell with the ID of its first fact before it.
+func (p *printer) labelled(facts []*align.Fact, g *row, width int) []cellLine {
+	if len(facts) == 0 {
+		return nil
+	}
+	label := facts[0].ID
+	lines := p.cell(facts, g, width-p.ids-1)
+	for i := range lines {
+		lines[i].text = p.style(pad(label, p.ids), faint) + " " + lines[i].text
+		lines[i].columns += p.ids + 1
+		label = ""
+	}
+	return lines
 }
 
 // cellLine is a line of a cell with how many columns it takes.

@@ -99,20 +99,20 @@ a       1          1         1          1   English  a.txt  Bridge
 b       1          1         1          0   German  b.txt
 
 In conflict
-!  a It cost 18 million,
-   b Sie kostete 21 Millionen.
+!  a2 It cost 18 million,
+   b2 Sie kostete 21 Millionen.
 
 The versions
 = in both   < only in a   > only in b   ! in conflict   ? uncertain
 
-=  a The bridge is open.
-   b Die Brücke ist offen.
+=  a1 The bridge is open.
+   b1 Die Brücke ist offen.
 
-!  a It cost 18 million,
-   b Sie kostete 21 Millionen.
+!  a2 It cost 18 million,
+   b2 Sie kostete 21 Millionen.
 
->? b Es regnete.
-<  a and there was soup.
+>? b3 Es regnete.
+<  a3 and there was soup.
 
 Page furniture left out: 1 in a
 `},
@@ -122,20 +122,20 @@ a       1          1         1          1   English  a.txt  Bridge
 b       1          1         1          0   German  b.txt
 
 In conflict
-!  a It cost 18 million,
-   b Sie kostete 21 Millionen.
+!  a2 It cost 18 million,
+   b2 Sie kostete 21 Millionen.
 
 The versions
 = in both   < only in a   > only in b   ! in conflict   ? uncertain
 
 a  a.txt                                            b  b.txt
 
-The bridge is open.                              =  Die Brücke ist offen.
+a1 The bridge is open.                           =  b1 Die Brücke ist offen.
 
-It cost 18 million,                              !  Sie kostete 21 Millionen.
+a2 It cost 18 million,                           !  b2 Sie kostete 21 Millionen.
 
-                                                 >? Es regnete.
-and there was soup.                              <
+                                                 >? b3 Es regnete.
+a3 and there was soup.                           <
 
 Page furniture left out: 1 in a
 `},
