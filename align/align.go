@@ -11,30 +11,41 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"golang.org/x/text/language"
 
-	"factdiff/align/classify"
 	"factdiff/align/embed"
 	"factdiff/align/embed/e5"
 	"factdiff/align/embed/use"
 	"factdiff/align/internal/prepare"
 	"factdiff/align/lang"
-	"factdiff/align/match"
 	"factdiff/align/read"
 )
 
 // Options are what a comparison can be told. The zero value is the default.
 type Options struct {
-	// Encoder makes the vectors. Where nil, it is that of package use if it knows
-	// the languages of all versions, else the slower one of package e5.
+	// Encoder makes the vectors; the embedded ones do where it is nil.
 	Encoder embed.Encoder
+	// Model tells which of the embedded encoders are asked; by default both,
+	// but for long versions only the fast one.
+	Model Model
 	// Explain adds the evidence behind each verdict to the report.
 	Explain bool
 	// Progress is told how many of all sentences have been embedded, which is
 	// nearly all of the work. It is called from the goroutine of the caller.
 	Progress func(done, total int)
 }
+
+// Model is a choice of embedded encoders. A language that the fast one does not
+// know always goes to the other alone.
+type Model string
+
+// The models.
+const (
+	Fast Model = "fast" // that of package use alone
+	Best Model = "best" // those of packages use and e5 together
+)
 
 // MaxSentences is how many sentences a version may have, and MaxBytes how long
 // its text may be: more than any article or book.
@@ -91,57 +102,38 @@ func Compare(ctx context.Context, documents []*read.Document, o Options) (*Repor
 		}
 		langs[i] = languageOf(d)
 	}
-	encoder, err := encoderFor(o.Encoder, documents, langs)
-	if err != nil {
-		return nil, err
-	}
-	weights, err := classify.Default(encoder.Name())
-	if err != nil {
-		return nil, err
-	}
 	versions, total := make([]*prepare.Version, len(documents)), 0
 	for i, d := range documents {
 		versions[i] = prepare.New(d, langs[i])
-		if n := len(versions[i].Sentences); n > MaxSentences {
+		n := len(versions[i].Sentences)
+		if n > MaxSentences {
 			return nil, &LengthError{Source: d.Source, Sentences: n, Bytes: len(d.Text)}
 		}
-		total += len(versions[i].Sentences)
+		total += n
 	}
-	done := 0
-	for _, v := range versions {
-		if err := v.Encode(ctx, encoder, func(sentences int) {
-			if done += sentences; o.Progress != nil {
-				o.Progress(done, total)
-			}
-		}); err != nil {
-			return nil, err
-		}
-	}
-	evidence, err := prepare.Evidence(ctx, versions)
+	encoders, err := o.encoders(documents, langs, total)
 	if err != nil {
 		return nil, err
 	}
-	c := &comparison{versions: versions, evidence: evidence, explain: o.Explain}
-	for i, v := range versions {
-		probability := weights.Furniture(evidence[i])
-		gone := make([]bool, len(probability))
-		for k, p := range probability {
-			gone[k] = p > 0.5
-		}
-		c.furniture = append(c.furniture, probability)
-		c.stories = append(c.stories, v.Story(gone))
-	}
-	for i := range versions {
-		for k := i + 1; k < len(versions); k++ {
-			a, b := c.stories[i], c.stories[k]
-			result, err := match.Compare(ctx, a.Side, b.Side)
-			if err != nil {
-				return nil, err
-			}
-			c.meetings = append(c.meetings, meeting{i, k, result, weights.Judge(a.Side, b.Side, result.Pairs)})
+	done := 0
+	progress := func(sentences int) {
+		if done += sentences; o.Progress != nil {
+			o.Progress(done, total*len(encoders))
 		}
 	}
-	return c.report(encoder.Name()), nil
+	c := &comparison{explain: o.Explain}
+	var names []string
+	for _, e := range encoders {
+		names = append(names, e.Name())
+		if err := c.encode(ctx, e, versions, progress); err != nil {
+			return nil, err
+		}
+	}
+	c.sort()
+	if err := c.meet(ctx); err != nil {
+		return nil, err
+	}
+	return c.report(strings.Join(names, " + ")), nil
 }
 
 // languageOf returns the ISO 639-1 code of a document's language, "" where it
@@ -156,27 +148,40 @@ func languageOf(d *read.Document) string {
 	return code
 }
 
-// encoderFor returns the encoder asked for, or where none is, the first of the
-// embedded ones that knows all languages.
-func encoderFor(asked embed.Encoder, documents []*read.Document, langs []string) (embed.Encoder, error) {
-	encoder := asked
-	for _, open := range []func() (embed.Encoder, error){
-		func() (embed.Encoder, error) { return use.New() },
-		func() (embed.Encoder, error) { return e5.New() },
-	} {
-		if asked == nil {
-			var err error
-			if encoder, err = open(); err != nil {
-				return nil, err
+// togetherUpTo is how many sentences all versions may have for the models to be
+// asked together: more would take many seconds.
+const togetherUpTo = 1500
+
+// encoders returns those whose opinions are asked: the one that the options
+// name, or those of the embedded ones that know all languages, the second only
+// as the model asks for it.
+func (o *Options) encoders(documents []*read.Document, langs []string, sentences int) ([]embed.Encoder, error) {
+	knows := func(e embed.Encoder) bool {
+		return !slices.ContainsFunc(langs, func(code string) bool { return !e.Knows(code) })
+	}
+	var out []embed.Encoder
+	last := o.Encoder
+	if last == nil {
+		first, err := use.New()
+		if err != nil {
+			return nil, err
+		}
+		if knows(first) {
+			out = append(out, first)
+			if o.Model == Fast || o.Model == "" && sentences > togetherUpTo {
+				return out, nil
 			}
 		}
-		if !slices.ContainsFunc(langs, func(code string) bool { return !encoder.Knows(code) }) {
-			return encoder, nil
+		if last, err = e5.New(); err != nil {
+			return nil, err
 		}
 	}
-	i := slices.IndexFunc(langs, func(code string) bool { return !encoder.Knows(code) })
-	known := slices.DeleteFunc(slices.Clone(lang.Codes), func(c string) bool { return !encoder.Knows(c) })
-	return nil, &LanguageError{Source: documents[i].Source, Lang: langs[i], Model: encoder.Name(), Known: known}
+	if knows(last) {
+		return append(out, last), nil
+	}
+	i := slices.IndexFunc(langs, func(code string) bool { return !last.Knows(code) })
+	known := slices.DeleteFunc(slices.Clone(lang.Codes), func(c string) bool { return !last.Knows(c) })
+	return nil, &LanguageError{Source: documents[i].Source, Lang: langs[i], Model: last.Name(), Known: known}
 }
 
 // id names a version: "a", "b", … "z", "aa", "ab", …

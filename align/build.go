@@ -12,7 +12,8 @@ import (
 
 // comparison is all that is known when the report is written.
 type comparison struct {
-	versions  []*prepare.Version
+	views     []*view
+	versions  []*prepare.Version // as the first view has them, as the next two
 	evidence  [][]classify.SentenceEvidence
 	furniture [][]float64 // per version and sentence: how probably it is none of the story
 	stories   []*prepare.Story

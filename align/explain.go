@@ -16,7 +16,7 @@ func (c *comparison) explanations(r *Report, first []int) {
 		probability := m.judgement.Probability
 		byA := make([][]int, len(m.judgement.VerdictOfA)) // pairs of each fact
 		byB := make([][]int, len(m.judgement.VerdictOfB))
-		for k, p := range m.result.Pairs {
+		for k, p := range m.judgement.Pairs {
 			byA[p.A] = append(byA[p.A], k)
 			byB[p.B] = append(byB[p.B], k)
 		}
@@ -25,7 +25,7 @@ func (c *comparison) explanations(r *Report, first []int) {
 			slices.SortStableFunc(pairs, func(x, y int) int { return cmp.Compare(probability[y], probability[x]) })
 			w := Weighing{Version: id(other), Shared: round(shared), Only: round(only), Conflict: round(conflict), Candidates: []Candidate{}}
 			for _, k := range pairs[:min(len(pairs), MaxCandidates)] {
-				found := candidate(m.result.Pairs[k])
+				found := candidate(m.judgement.Pairs[k])
 				found.Score = round(probability[k])
 				w.Candidates = append(w.Candidates, found)
 			}

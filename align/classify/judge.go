@@ -23,7 +23,8 @@ const (
 type Judgement struct {
 	StatusOfA, StatusOfB   []Status
 	VerdictOfA, VerdictOfB []Verdict
-	Links                  []Link    // by A, then B
+	Links                  []Link // by A, then B
+	Pairs                  []match.Pair
 	Probability            []float64 // that its two facts have one matter, by pair
 }
 
@@ -34,25 +35,76 @@ type Link struct {
 	Conflict    bool // they say the contrary
 }
 
-// Judge weighs the evidence between two versions. A fact is in conflict if and
-// only if it has a conflicting link, and shared if all links it has agree.
-func (w *Weights) Judge(a, b *match.Side, pairs []match.Pair) *Judgement {
-	probability := make([]float64, len(pairs))
-	for i := range pairs {
-		probability[i] = w.Pair(&pairs[i].Evidence)
+// Opinion is the evidence that one encoder's vectors gave between two versions,
+// with the weights that were learned for it.
+type Opinion struct {
+	Weights *Weights
+	Pairs   []match.Pair // by A, then B
+}
+
+// Judge weighs the evidence between two versions: the mean of what each opinion
+// says. A fact is in conflict if and only if it has a conflicting link, and
+// shared if all links it has agree.
+func Judge(a, b *match.Side, opinions ...Opinion) *Judgement {
+	j := &Judgement{VerdictOfA: make([]Verdict, len(a.Facts)), VerdictOfB: make([]Verdict, len(b.Facts))}
+	share := 1 / float64(len(opinions))
+	var link, conflict float64
+	for _, o := range opinions {
+		probability := make([]float64, len(o.Pairs))
+		for i := range o.Pairs {
+			probability[i] = o.Weights.Pair(&o.Pairs[i].Evidence)
+		}
+		ofA, ofB := Evidence(a, b, o.Pairs, probability)
+		for i := range ofA {
+			j.VerdictOfA[i].add(share, o.Weights.Fact(&ofA[i]))
+		}
+		for i := range ofB {
+			j.VerdictOfB[i].add(share, o.Weights.Fact(&ofB[i]))
+		}
+		j.merge(o.Pairs, probability, share)
+		link += share * o.Weights.LinkThreshold
+		conflict += share * o.Weights.ConflictThreshold
 	}
-	ofA, ofB := Evidence(a, b, pairs, probability)
-	j := &Judgement{VerdictOfA: make([]Verdict, len(ofA)), VerdictOfB: make([]Verdict, len(ofB)), Probability: probability}
-	for i := range ofA {
-		j.VerdictOfA[i] = w.Fact(&ofA[i])
-	}
-	for i := range ofB {
-		j.VerdictOfB[i] = w.Fact(&ofB[i])
-	}
-	j.revise(pairs)
-	j.link(w.LinkThreshold, pairs, probability)
-	j.settle(w.ConflictThreshold)
+	j.revise()
+	j.link(link)
+	j.settle(conflict)
 	return j
+}
+
+func (v *Verdict) add(share float64, o Verdict) {
+	v.Shared += share * o.Shared
+	v.Only += share * o.Only
+	v.Conflict += share * o.Conflict
+}
+
+// merge adds an opinion's share of the pairs' probabilities. A pair that it did
+// not look at has none.
+func (j *Judgement) merge(pairs []match.Pair, probability []float64, share float64) {
+	var merged []match.Pair
+	var sums []float64
+	i, k := 0, 0
+	for i < len(j.Pairs) || k < len(pairs) {
+		order := -1
+		switch {
+		case i == len(j.Pairs):
+			order = 1
+		case k < len(pairs):
+			order = cmp.Or(cmp.Compare(j.Pairs[i].A, pairs[k].A), cmp.Compare(j.Pairs[i].B, pairs[k].B))
+		}
+		switch {
+		case order < 0:
+			merged, sums = append(merged, j.Pairs[i]), append(sums, j.Probability[i])
+			i++
+		case order > 0:
+			merged, sums = append(merged, pairs[k]), append(sums, share*probability[k])
+			k++
+		default:
+			merged, sums = append(merged, j.Pairs[i]), append(sums, j.Probability[i]+share*probability[k])
+			i++
+			k++
+		}
+	}
+	j.Pairs, j.Probability = merged, sums
 }
 
 // A fact is the revision of another, in one language, if most of its letters
@@ -65,21 +117,37 @@ const (
 	revisedConflict = 0.5
 )
 
-// revise gives the verdicts on revised facts their due of doubt.
-func (j *Judgement) revise(pairs []match.Pair) {
-	copied := map[int]bool{} // facts of A with a counterpart word for word
-	for _, p := range pairs {
+// copied is how probably two facts that are the same, word for word, say the same.
+const copied = 0.98
+
+// revise settles the verdicts on facts that are copies of each other, and gives
+// those on revised ones their due of doubt.
+func (j *Judgement) revise() {
+	keptA, keptB := map[int]bool{}, map[int]bool{} // facts with a counterpart word for word
+	for i, p := range j.Pairs {
+		if p.Spelling == 1 {
+			j.Probability[i] = max(j.Probability[i], copied)
+			j.VerdictOfA[p.A], j.VerdictOfB[p.B] = j.VerdictOfA[p.A].affirmed(), j.VerdictOfB[p.B].affirmed()
+		}
 		if p.Spelling >= revisedSpelling && p.OwnA < revisedWords && p.OwnB < revisedWords {
-			copied[p.A] = true
-			copied[^p.B] = true
+			keptA[p.A], keptB[p.B] = true, true
 		}
 	}
-	for _, p := range pairs {
-		if p.Spelling >= revisedSpelling && p.OwnA >= revisedWords && p.OwnB >= revisedWords && !copied[p.A] && !copied[^p.B] {
+	for _, p := range j.Pairs {
+		if p.Spelling >= revisedSpelling && p.OwnA >= revisedWords && p.OwnB >= revisedWords && !keptA[p.A] && !keptB[p.B] {
 			j.VerdictOfA[p.A].dispute()
 			j.VerdictOfB[p.B].dispute()
 		}
 	}
+}
+
+// affirmed is the verdict with shared as good as certain.
+func (v Verdict) affirmed() Verdict {
+	if v.Shared >= copied {
+		return v
+	}
+	rest := (1 - copied) / (1 - v.Shared)
+	return Verdict{copied, v.Only * rest, v.Conflict * rest}
 }
 
 // dispute makes a conflict as probable as not.
@@ -97,7 +165,8 @@ const trust = 0.5
 // link picks the pairs that count. Both facts must be said by the other side. A
 // fact that is, but has no probable pair, settles with its best candidate which
 // of them to believe.
-func (j *Judgement) link(threshold float64, pairs []match.Pair, probability []float64) {
+func (j *Judgement) link(threshold float64) {
+	pairs, probability := j.Pairs, j.Probability
 	saidA, saidB := said(j.VerdictOfA), said(j.VerdictOfB)
 	linkedA, linkedB := make([]bool, len(saidA)), make([]bool, len(saidB))
 	join := func(i int) {

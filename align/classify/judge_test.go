@@ -139,9 +139,9 @@ func TestJudge(t *testing.T) {
 		}
 		a, b := r.side(), r.side()
 		pairs := r.pairs(a, b)
-		j := w.Judge(a, b, pairs)
+		j := Judge(a, b, Opinion{w, pairs})
 		checkJudgement(t, j, len(a.Facts), len(b.Facts), pairs)
-		checkMirrored(t, j, w.Judge(b, a, mirroredPairs(pairs)))
+		checkMirrored(t, j, Judge(b, a, Opinion{w, mirroredPairs(pairs)}))
 		for _, s := range slices.Concat(j.StatusOfA, j.StatusOfB) {
 			statuses[s]++
 		}
@@ -268,14 +268,14 @@ func TestLinks(t *testing.T) {
 		{"every fact asks for its own best", []float64{0.99, 0.2}, []float64{0.99}, []match.Pair{{A: 0}, {A: 1}}, []float64{0.2, 0.3}, []Link{{0, 0, 0.2, false}, {1, 0, 0.3, false}}},
 		{"without pairs", []float64{0.99}, []float64{0.99}, nil, nil, nil},
 	} {
-		j := new(Judgement)
+		j := &Judgement{Pairs: c.pairs, Probability: c.probability}
 		for _, p := range c.a {
 			j.VerdictOfA = append(j.VerdictOfA, verdict(p))
 		}
 		for _, p := range c.b {
 			j.VerdictOfB = append(j.VerdictOfB, verdict(p))
 		}
-		j.link(0.5, c.pairs, c.probability)
+		j.link(0.5)
 		if !slices.Equal(j.Links, c.want) {
 			t.Errorf("%s: got %+v, want %+v", c.reason, j.Links, c.want)
 		}

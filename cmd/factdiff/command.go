@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -31,6 +30,7 @@ type command struct {
 	color   string
 	width   int
 	explain []string
+	model   string
 
 	status int
 }
@@ -74,7 +74,8 @@ func (c *command) cobra() *cobra.Command {
 	f.StringVarP(&c.format, "format", "f", "", "print the report as `FORMAT`: text, json or html (default text)")
 	f.StringArrayVarP(&c.outputs, "output", "o", nil, "write the report to `FILE`, in the format of its ending (.txt, .json, .html);\nmay be repeated")
 	f.StringSliceVarP(&c.langs, "lang", "l", nil, "the versions' `LANGUAGES` in order, as en,de; leave one empty to have it detected")
-	f.StringSliceVar(&c.explain, "explain", nil, "say why the facts `IDS`, such as b7 or a1,b2, got their verdicts;\nwith --format json, say it of all in the report")
+	f.StringSliceVar(&c.explain, "explain", nil, "say why the facts `IDS`, such as b7 or a1,b2, got their verdicts")
+	f.StringVarP(&c.model, "model", "m", "", "ask `MODEL`: fast, or best, which asks two and is right more often\n(default best, but fast for long versions)")
 	f.StringVar(&c.color, "color", "auto", "`WHEN` to use colours: auto, always or never; NO_COLOR is heeded")
 	f.IntVar(&c.width, "width", 0, "lay the text out for this many `COLUMNS` (default the terminal's, else 80)")
 	return root
@@ -129,13 +130,6 @@ func differs(r *align.Report) bool {
 	})
 }
 
-// explains tells whether the reports asked for say why: with --explain, and in
-// pages, which have room for it.
-func (c *command) explains() bool {
-	return len(c.explain) > 0 || c.format == "html" ||
-		slices.ContainsFunc(c.outputs, func(name string) bool { return formats[strings.ToLower(filepath.Ext(name))] == "html" })
-}
-
 // compare reads the versions and compares them. It returns at once when ctx is
 // done, even where reading waits for somebody to type.
 func (c *command) compare(ctx context.Context, args, languages []string) (*align.Report, error) {
@@ -149,7 +143,7 @@ func (c *command) compare(ctx context.Context, args, languages []string) (*align
 		var documents []*read.Document
 		if documents, err = c.read(args, languages); err == nil {
 			saveMemory(documents)
-			r, err = align.Compare(ctx, documents, align.Options{Explain: c.explains(), Progress: bar.show})
+			r, err = align.Compare(ctx, documents, align.Options{Model: align.Model(c.model), Explain: true, Progress: bar.show})
 		}
 	}()
 	select {

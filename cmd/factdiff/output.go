@@ -217,6 +217,8 @@ func (c *command) checkFlags() error {
 		return hinted(fmt.Errorf("--format: there is no format %q", c.format), "use text, json or html")
 	case !slices.Contains([]string{"auto", "always", "never"}, c.color):
 		return hinted(fmt.Errorf("--color: %q is none of its values", c.color), "use auto, always or never")
+	case !slices.Contains([]string{"", string(align.Fast), string(align.Best)}, c.model):
+		return hinted(fmt.Errorf("--model: there is no model %q", c.model), "use fast or best")
 	case c.width < 0:
 		return hinted(fmt.Errorf("--width: a text cannot have %d columns", c.width), "leave --width out, or use 80 or more")
 	}

@@ -77,7 +77,7 @@ func judge(e *example, w *classify.Weights) (c counts, precision, recall float64
 	if err != nil {
 		panic(err) // the context is never done
 	}
-	j := w.Judge(p.stories[0].Side, p.stories[1].Side, p.result.Pairs)
+	j := classify.Judge(p.stories[0].Side, p.stories[1].Side, classify.Opinion{Weights: w, Pairs: p.result.Pairs})
 	for side, statuses := range [][]classify.Status{j.StatusOfA, j.StatusOfB} {
 		got := make([]int, len(e.facts[side]))
 		for i := range got {

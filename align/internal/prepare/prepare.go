@@ -73,6 +73,13 @@ func New(doc *read.Document, lang string) *Version {
 	return v
 }
 
+// Clone returns a version with vectors of its own, none so far.
+func (v *Version) Clone() *Version {
+	c := *v
+	c.Sentences, c.Facts = slices.Clone(v.Sentences), slices.Clone(v.Facts)
+	return &c
+}
+
 // datelineBlocks is how far from the beginning a by-line or dateline is looked
 // for.
 const datelineBlocks = 12

@@ -1,0 +1,84 @@
+package align
+
+import (
+	"context"
+
+	"factdiff/align/classify"
+	"factdiff/align/embed"
+	"factdiff/align/internal/prepare"
+	"factdiff/align/match"
+)
+
+// view is the versions as one encoder sees them.
+type view struct {
+	weights  *classify.Weights
+	versions []*prepare.Version
+	evidence [][]classify.SentenceEvidence
+	stories  []*prepare.Story
+}
+
+// encode adds an encoder's view.
+func (c *comparison) encode(ctx context.Context, encoder embed.Encoder, versions []*prepare.Version, progress func(sentences int)) error {
+	weights, err := classify.Default(encoder.Name())
+	if err != nil {
+		return err
+	}
+	v := &view{weights: weights}
+	for _, plain := range versions {
+		version := plain.Clone()
+		if err := version.Encode(ctx, encoder, progress); err != nil {
+			return err
+		}
+		v.versions = append(v.versions, version)
+	}
+	if v.evidence, err = prepare.Evidence(ctx, v.versions); err != nil {
+		return err
+	}
+	c.views = append(c.views, v)
+	return nil
+}
+
+// sort tells the sentences of the story from furniture, by the mean of the views.
+func (c *comparison) sort() {
+	c.versions = c.views[0].versions
+	for i, version := range c.versions {
+		probability := make([]float64, len(version.Sentences))
+		for _, v := range c.views {
+			for k, p := range v.weights.Furniture(v.evidence[i]) {
+				probability[k] += p / float64(len(c.views))
+			}
+		}
+		gone := make([]bool, len(probability))
+		for k, p := range probability {
+			gone[k] = p > 0.5
+		}
+		c.furniture = append(c.furniture, probability)
+		for _, v := range c.views {
+			v.stories = append(v.stories, v.versions[i].Story(gone))
+		}
+	}
+	c.evidence, c.stories = c.views[0].evidence, c.views[0].stories
+}
+
+// meet compares the versions two by two.
+func (c *comparison) meet(ctx context.Context) error {
+	for i := range c.versions {
+		for k := i + 1; k < len(c.versions); k++ {
+			m := meeting{a: i, b: k}
+			var opinions []classify.Opinion
+			for _, v := range c.views {
+				result, err := match.Compare(ctx, v.stories[i].Side, v.stories[k].Side)
+				if err != nil {
+					return err
+				}
+				if m.result == nil {
+					m.result = result
+				}
+				opinions = append(opinions, classify.Opinion{Weights: v.weights, Pairs: result.Pairs})
+			}
+			m.judgement = classify.Judge(c.stories[i].Side, c.stories[k].Side, opinions...)
+			c.meetings = append(c.meetings, m)
+		}
+	}
+	return nil
+}
