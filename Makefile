@@ -1,4 +1,6 @@
 GO ?= go
+# The model to measure: fast, or best where empty.
+MODEL ?=
 # Labelled data to measure with; it is no part of the project.
 EVAL ?= ../shared/eval
 # How long each fuzz target runs.
@@ -36,7 +38,7 @@ plain: tools ## test without, and once more without assembly
 
 eval: build ## measure the verdicts on $(EVAL)
 	@test -d $(EVAL) || { echo "there is no $(EVAL); name the folder, as in make eval EVAL=..."; exit 1; }
-	python3 $(EVAL)/score.py --bin ./factdiff pairs=$(EVAL)/pairs \
+	FACTDIFF_MODEL=$(MODEL) python3 $(EVAL)/score.py --bin ./factdiff pairs=$(EVAL)/pairs \
 		$(foreach f,$(wildcard $(EVAL)/*.jsonl),$(firstword $(subst -, ,$(notdir $f)))=$f)
 
 bench: build .venv ## measure speed and memory against the goals

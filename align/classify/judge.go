@@ -159,8 +159,15 @@ func (v *Verdict) dispute() {
 }
 
 // trust is how much a pair's odds count beside a fact's own where a fact is said
-// by the other side, but has no probable pair.
-const trust = 0.5
+// by the other side, but has no probable pair. Much, so that a detail is not
+// taken for shared for the company it keeps; but little where the other side has
+// too few facts for margins to mean anything.
+func trust(others int) float64 {
+	if others <= 4 {
+		return 0.5
+	}
+	return 3
+}
 
 // link picks the pairs that count. Both facts must be said by the other side. A
 // fact that is, but has no probable pair, settles with its best candidate which
@@ -182,12 +189,12 @@ func (j *Judgement) link(threshold float64) {
 	byA, byB := byFact(pairs, probability, len(saidA), len(saidB))
 	var settled []int // pairs; both facts of one may ask for it
 	for f, list := range byA {
-		if len(list) > 0 && !linkedA[f] && saidA[f]+trust*logit(probability[list[0]]) > 0 && saidA[f]+saidB[pairs[list[0]].B] > 0 {
+		if len(list) > 0 && !linkedA[f] && saidA[f]+trust(len(saidB))*logit(probability[list[0]]) > 0 && saidA[f]+saidB[pairs[list[0]].B] > 0 {
 			settled = append(settled, list[0])
 		}
 	}
 	for f, list := range byB {
-		if len(list) > 0 && !linkedB[f] && saidB[f]+trust*logit(probability[list[0]]) > 0 && saidB[f]+saidA[pairs[list[0]].A] > 0 {
+		if len(list) > 0 && !linkedB[f] && saidB[f]+trust(len(saidA))*logit(probability[list[0]]) > 0 && saidB[f]+saidA[pairs[list[0]].A] > 0 {
 			settled = append(settled, list[0])
 		}
 	}

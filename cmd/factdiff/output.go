@@ -212,6 +212,7 @@ func (c *command) layout() report.TextOptions {
 
 // checkFlags tells what is wrong with the flags that stand for themselves.
 func (c *command) checkFlags() error {
+	c.model = cmp.Or(c.model, os.Getenv("FACTDIFF_MODEL"))
 	switch {
 	case !slices.Contains([]string{"", "text", "json", "html"}, c.format):
 		return hinted(fmt.Errorf("--format: there is no format %q", c.format), "use text, json or html")
