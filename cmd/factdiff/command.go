@@ -130,6 +130,18 @@ func differs(r *align.Report) bool {
 	})
 }
 
+// explainedBytes is how long the versions may be together for their reports to
+// say why unasked; of longer ones that would take much memory.
+const explainedBytes = 512 << 10
+
+func (c *command) explains(documents []*read.Document) bool {
+	size := 0
+	for _, d := range documents {
+		size += len(d.Text)
+	}
+	return len(c.explain) > 0 || size <= explainedBytes
+}
+
 // compare reads the versions and compares them. It returns at once when ctx is
 // done, even where reading waits for somebody to type.
 func (c *command) compare(ctx context.Context, args, languages []string) (*align.Report, error) {
@@ -143,7 +155,7 @@ func (c *command) compare(ctx context.Context, args, languages []string) (*align
 		var documents []*read.Document
 		if documents, err = c.read(args, languages); err == nil {
 			saveMemory(documents)
-			r, err = align.Compare(ctx, documents, align.Options{Model: align.Model(c.model), Explain: true, Progress: bar.show})
+			r, err = align.Compare(ctx, documents, align.Options{Model: align.Model(c.model), Explain: c.explains(documents), Progress: bar.show})
 		}
 	}()
 	select {
