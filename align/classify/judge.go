@@ -80,6 +80,13 @@ func (v *Verdict) add(share float64, o Verdict) {
 // merge adds an opinion's share of the pairs' probabilities. A pair that it did
 // not look at has none.
 func (j *Judgement) merge(pairs []match.Pair, probability []float64, share float64) {
+	if j.Pairs == nil {
+		j.Pairs, j.Probability = pairs, probability
+		for i := range probability {
+			probability[i] *= share
+		}
+		return
+	}
 	var merged []match.Pair
 	var sums []float64
 	i, k := 0, 0
