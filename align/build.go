@@ -1,6 +1,7 @@
 package align
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strconv"
@@ -112,15 +113,7 @@ func (c *comparison) settle(r *Report, first []int) {
 	for i := range r.Facts {
 		f := &r.Facts[i]
 		f.Confidence = round(f.Confidence)
-		slices.SortStableFunc(f.Matches, func(x, y Match) int {
-			switch {
-			case x.Score > y.Score:
-				return -1
-			case x.Score < y.Score:
-				return 1
-			}
-			return 0
-		})
+		slices.SortStableFunc(f.Matches, func(x, y Match) int { return cmp.Compare(y.Score, x.Score) })
 	}
 }
 

@@ -2,6 +2,7 @@ package classify
 
 import (
 	"cmp"
+	"iter"
 	"math"
 	"slices"
 	"strings"
@@ -55,11 +56,11 @@ func Judge(a, b *match.Side, opinions ...Opinion) *Judgement {
 			probability[i] = o.Weights.Pair(&o.Pairs[i].Evidence)
 		}
 		ofA, ofB := Evidence(a, b, o.Pairs, probability)
-		for i := range ofA {
-			j.VerdictOfA[i].add(share, o.Weights.Fact(&ofA[i]))
+		for i, e := range ofA {
+			j.VerdictOfA[i].add(share, o.Weights.Fact(e))
 		}
-		for i := range ofB {
-			j.VerdictOfB[i].add(share, o.Weights.Fact(&ofB[i]))
+		for i, e := range ofB {
+			j.VerdictOfB[i].add(share, o.Weights.Fact(e))
 		}
 		j.merge(o.Pairs, probability, share)
 		link += share * o.Weights.LinkThreshold
@@ -247,43 +248,41 @@ func (j *Judgement) settle(threshold float64) {
 	}
 }
 
-// Evidence gathers what is known about each fact of both versions, given how
-// probable the pairs between them are.
-func Evidence(a, b *match.Side, pairs []match.Pair, probability []float64) (ofA, ofB []FactEvidence) {
+// Evidence gathers what is known about each fact of both versions, in order,
+// given how probable the pairs between them are. What it yields is good until
+// the next: long versions have too much evidence to hold at once.
+func Evidence(a, b *match.Side, pairs []match.Pair, probability []float64) (ofA, ofB iter.Seq2[int, *FactEvidence]) {
 	byA, byB := byFact(pairs, probability, len(a.Facts), len(b.Facts))
-	ofA = evidenceOf(a, b, byA, func(k int) CandidateEvidence {
+	level := levelOf(pairs, byA, byB)
+	ofA = evidenceOf(a, b, byA, probability, level, func(k int) CandidateEvidence {
 		c := candidate(&pairs[k].Evidence, false)
 		c.Probability, c.Rival = probability[k], rival(byB[pairs[k].B], k, probability)
 		return c
 	})
-	ofB = evidenceOf(b, a, byB, func(k int) CandidateEvidence {
+	ofB = evidenceOf(b, a, byB, probability, level, func(k int) CandidateEvidence {
 		c := candidate(&pairs[k].Evidence, true)
 		c.Probability, c.Rival = probability[k], rival(byA[pairs[k].A], k, probability)
 		return c
 	})
-	level(ofA, ofB)
 	return ofA, ofB
 }
 
-// level notes with each fact how near the versions are as a whole.
-func level(ofA, ofB []FactEvidence) {
+// level is how near two versions are as a whole.
+type level struct{ cosine, margin, size float64 }
+
+func levelOf(pairs []match.Pair, byA, byB [][]int) level {
 	var cosine, margin, n float64
-	for _, e := range slices.Concat(ofA, ofB) {
-		if len(e.Candidates) == 0 {
+	for _, list := range slices.Concat(byA, byB) {
+		if len(list) == 0 {
 			continue
 		}
 		c, m := -1.0, -1.0
-		for _, x := range e.Candidates {
-			c, m = max(c, x.SentenceCosine), max(m, x.SentenceMargin)
+		for _, k := range list {
+			c, m = max(c, float64(pairs[k].SentenceCosine)), max(m, float64(pairs[k].SentenceMargin))
 		}
 		cosine, margin, n = cosine+c, margin+m, n+1
 	}
-	for _, list := range [][]FactEvidence{ofA, ofB} {
-		for i := range list {
-			list[i].LevelCosine, list[i].LevelMargin = cosine/max(n, 1), margin/max(n, 1)
-			list[i].Size = math.Log(float64(len(ofA) + len(ofB)))
-		}
-	}
+	return level{cosine / max(n, 1), margin / max(n, 1), math.Log(float64(len(byA) + len(byB)))}
 }
 
 // byFact lists each fact's pairs by index, the most probable first.
@@ -295,13 +294,7 @@ func byFact(pairs []match.Pair, probability []float64, factsA, factsB int) (ofA,
 	}
 	for _, l := range slices.Concat(ofA, ofB) {
 		slices.SortStableFunc(l, func(i, k int) int {
-			switch {
-			case probability[i] > probability[k]:
-				return -1
-			case probability[i] < probability[k]:
-				return 1
-			}
-			return 0
+			return cmp.Compare(probability[k], probability[i])
 		})
 	}
 	return ofA, ofB
@@ -317,48 +310,64 @@ func rival(list []int, except int, probability []float64) float64 {
 	return 0
 }
 
-func evidenceOf(own, other *match.Side, lists [][]int, candidate func(pair int) CandidateEvidence) []FactEvidence {
-	out := make([]FactEvidence, len(lists))
+func evidenceOf(own, other *match.Side, lists [][]int, probability []float64, level level, candidate func(pair int) CandidateEvidence) iter.Seq2[int, *FactEvidence] {
 	best := make([]float64, len(lists))
 	for i, l := range lists {
-		out[i].Candidates = make([]CandidateEvidence, len(l))
-		for n, k := range l {
-			out[i].Candidates[n] = candidate(k)
-		}
 		if len(l) > 0 {
-			best[i] = out[i].Candidates[0].Probability
+			best[i] = probability[l[0]]
 		}
 	}
-	for i := range out {
-		e, fact := &out[i], own.Facts[i]
-		sentence := own.Sentences[fact.Sentence]
-		e.Words = fact.Words[1] - fact.Words[0]
-		for _, w := range sentence.Words[fact.Words[0]:fact.Words[1]] {
-			e.Weight += float64(w.Weight)
-		}
-		e.Values = len(fact.Values)
-		e.Quote = strings.ContainsAny(fact.Text, `"“”„«»「」`)
-		e.Closes = i+1 == sentence.Facts[1]
-		e.Position = float64(i) / float64(len(lists))
-		e.Ratio = logRatio(len(own.Facts), len(other.Facts))
-		if i > 0 {
-			e.Before = best[i-1]
-		}
-		if i+1 < len(best) {
-			e.After = best[i+1]
-		}
-		e.BestBeside, e.MeanBeside = best[i], best[i]
-		if e.Beside = sentence.Facts[1] - sentence.Facts[0] - 1; e.Beside > 0 {
-			e.BestBeside, e.MeanBeside = 0, 0
-			for k := sentence.Facts[0]; k < sentence.Facts[1]; k++ {
-				if k != i {
-					e.BestBeside = max(e.BestBeside, best[k])
-					e.MeanBeside += best[k] / float64(e.Beside)
-				}
+	return func(yield func(int, *FactEvidence) bool) {
+		var e FactEvidence
+		for i, l := range lists {
+			e = FactEvidence{Candidates: e.Candidates[:0], LevelCosine: level.cosine, LevelMargin: level.margin, Size: level.size}
+			for _, k := range l {
+				e.Candidates = append(e.Candidates, candidate(k))
+			}
+			e.describe(own, other, i)
+			e.surround(own, best, i)
+			if !yield(i, &e) {
+				return
 			}
 		}
 	}
-	return out
+}
+
+// describe notes what a fact is by itself.
+func (e *FactEvidence) describe(own, other *match.Side, i int) {
+	fact := own.Facts[i]
+	sentence := own.Sentences[fact.Sentence]
+	e.Words = fact.Words[1] - fact.Words[0]
+	for _, w := range sentence.Words[fact.Words[0]:fact.Words[1]] {
+		e.Weight += float64(w.Weight)
+	}
+	e.Values = len(fact.Values)
+	e.Quote = strings.ContainsAny(fact.Text, `"“”„«»「」`)
+	e.Closes = i+1 == sentence.Facts[1]
+	e.Position = float64(i) / float64(len(own.Facts))
+	e.Ratio = logRatio(len(own.Facts), len(other.Facts))
+}
+
+// surround notes the best probabilities of the facts around one.
+func (e *FactEvidence) surround(own *match.Side, best []float64, i int) {
+	if i > 0 {
+		e.Before = best[i-1]
+	}
+	if i+1 < len(best) {
+		e.After = best[i+1]
+	}
+	e.BestBeside, e.MeanBeside = best[i], best[i]
+	beside := own.Sentences[own.Facts[i].Sentence].Facts
+	if e.Beside = beside[1] - beside[0] - 1; e.Beside == 0 {
+		return
+	}
+	e.BestBeside, e.MeanBeside = 0, 0
+	for k := beside[0]; k < beside[1]; k++ {
+		if k != i {
+			e.BestBeside = max(e.BestBeside, best[k])
+			e.MeanBeside += best[k] / float64(e.Beside)
+		}
+	}
 }
 
 // candidate turns a pair's evidence to the point of view of one of its facts.

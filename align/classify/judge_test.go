@@ -2,6 +2,7 @@ package classify
 
 import (
 	"cmp"
+	"iter"
 	"math"
 	"math/rand/v2"
 	"reflect"
@@ -297,7 +298,8 @@ func TestEvidence(t *testing.T) {
 		{A: 0, B: 0, Evidence: match.Evidence{SentenceCosine: 0.25, SentenceMargin: 0.5, PartA: 0.125, PartB: 0.75, Length: 1}},
 		{A: 2, B: 0, Evidence: match.Evidence{SentenceCosine: 0.5, SentenceMargin: -0.5}},
 	}
-	ofA, ofB := Evidence(a, b, pairs, []float64{0.4, 0.8})
+	everyA, everyB := Evidence(a, b, pairs, []float64{0.4, 0.8})
+	ofA, ofB := collect(everyA), collect(everyB)
 	level := FactEvidence{LevelCosine: (0.25 + 0.5 + 0.5) / 3, LevelMargin: 0.5 / 3, Size: math.Log(4)}
 	ratio := math.Log(3)
 	want := []FactEvidence{
@@ -336,6 +338,15 @@ func TestEvidence(t *testing.T) {
 			t.Errorf("%s: got %+v, want %+v", c.reason, c.got, c.want)
 		}
 	}
+}
+
+func collect(evidence iter.Seq2[int, *FactEvidence]) (out []FactEvidence) {
+	for _, e := range evidence {
+		c := *e
+		c.Candidates = slices.Clone(e.Candidates)
+		out = append(out, c)
+	}
+	return out
 }
 
 func TestVerdictOf(t *testing.T) {

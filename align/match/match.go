@@ -214,15 +214,7 @@ func counterparts(neighbors [][]Neighbor, crowd, otherCrowd []float32) [][]Count
 		for _, n := range list {
 			out[i] = append(out[i], Counterpart{n.Index, n.Cosine, Margin(n.Cosine, crowd[i], otherCrowd[n.Index])})
 		}
-		slices.SortStableFunc(out[i], func(x, y Counterpart) int {
-			switch {
-			case x.Margin > y.Margin:
-				return -1
-			case x.Margin < y.Margin:
-				return 1
-			}
-			return 0
-		})
+		slices.SortStableFunc(out[i], func(x, y Counterpart) int { return cmp.Compare(y.Margin, x.Margin) })
 	}
 	return out
 }

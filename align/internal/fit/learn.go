@@ -1,6 +1,7 @@
 package main
 
 import (
+	"iter"
 	"math"
 
 	"factdiff/align/classify"
@@ -174,10 +175,10 @@ func learnFacts(examples []*example, pairs map[*example][]float64) classify.Net 
 	var t table
 	for _, e := range examples {
 		ofA, ofB := classify.Evidence(e.pairs.stories[0].Side, e.pairs.stories[1].Side, e.pairs.result.Pairs, pairs[e])
-		for side, evidence := range [][]classify.FactEvidence{ofA, ofB} {
-			for i := range evidence {
+		for side, evidence := range []iter.Seq2[int, *classify.FactEvidence]{ofA, ofB} {
+			for i, fact := range evidence {
 				if c := e.facts[side][e.pairs.stories[side].Facts[i]].class; c != furniture {
-					t.add(classify.FactFeatures(&evidence[i]), c)
+					t.add(classify.FactFeatures(fact), c)
 				}
 			}
 		}
