@@ -85,6 +85,8 @@ func TestMarkup(t *testing.T) {
 		{"what is not shown is not text", "<p>Seen<script>x()</script><template>t</template><svg><title>icon</title></svg><iframe>f</iframe></p><noscript>n</noscript><textarea>u</textarea>", "paragraph@0: Seen\n"},
 		{"captions", "<figure><img alt='not shown' src=x><figcaption>The quay at dawn</figcaption></figure>", "caption@0: The quay at dawn\n"},
 		{"no-break spaces stay within", "<p>&nbsp;10&nbsp;km&nbsp;</p>", "paragraph@0: 10\u00A0km\n"},
+		{"what asks for consent is left over", "<div id=CookieBar><p>May we?</p><button>Yes</button></div><div role=dialog><ul><li>Subscribe</ul></div><p>One.</p>", "leftover@0: May we?\nleftover@0: Yes\nleftover@0: Subscribe\nparagraph@0: One.\n"},
+		{"an article about it is not", "<body class=cookie-banner-open><article class=cookies-in-court><p>The cookie case.</p></article>", "paragraph@0: The cookie case.\n"},
 		{"ornaments are left over", "<p>One.</p><p>* * *</p>", "paragraph@0: One.\nleftover@0: * * *\n"},
 	} {
 		t.Run(row.reason, func(t *testing.T) {

@@ -1,6 +1,7 @@
 package read
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -78,7 +79,7 @@ func linesOf(text string) []textLine {
 // headline returns the index of the block that looks like the headline of a
 // plain text, or -1: the first heading, or line that is no sentence and has the
 // length of a headline, up to the first sentence; else a shorter line. Rows of
-// links to sections have separators or are shorter.
+// links to sections have separators or are shorter; datelines have numbers.
 func headline(doc *Document) int {
 	short := -1
 	for i, b := range doc.Blocks[:min(len(doc.Blocks), 12)] {
@@ -91,7 +92,7 @@ func headline(doc *Document) int {
 			return i
 		case width == tooWide && endsSentence(s):
 			return short
-		case b.Kind != Paragraph || endsSentence(s) || strings.ContainsAny(s, "|>›»•·→") || strings.Contains(s, " / "):
+		case b.Kind != Paragraph || endsSentence(s) || len(joinedNumbers.FindAllString(s, 2)) == 2 || strings.ContainsAny(s, "|>›»•·→") || strings.Contains(s, " / "):
 		case size >= minHeadline && len(s) <= maxHeadline:
 			return i
 		case size >= minHeadline/2 && size < minHeadline && short < 0:
@@ -100,6 +101,10 @@ func headline(doc *Document) int {
 	}
 	return short
 }
+
+// joinedNumbers are what dates and times of day are made of. Two of them make a
+// dateline of a line.
+var joinedNumbers = regexp.MustCompile(`\d[-./:：年月]\d`)
 
 // The length of a headline: at least in Latin letters, two and a half of which
 // say as much as a Chinese, Japanese or Korean character, and at most in bytes.

@@ -90,6 +90,12 @@ func TestPlain(t *testing.T) {
 			want:   "heading@1: 海岛渡轮停运三周后恢复通航，无人受伤\nparagraph@3: 渡轮公司周一表示，船只修理完毕。\n",
 			title:  "海岛渡轮停运三周后恢复通航，无人受伤",
 		},
+		{
+			reason: "a short headline, and a dateline that is longer",
+			text:   "海岛渡轮停运 三周后恢复通航\n\n记者 张明 发布时间：2025-11-18 20:10\n\n渡轮公司周一表示，船只修理完毕。\n",
+			want:   "heading@1: 海岛渡轮停运 三周后恢复通航\nparagraph@3: 记者 张明 发布时间：2025-11-18 20:10\nparagraph@5: 渡轮公司周一表示，船只修理完毕。\n",
+			title:  "海岛渡轮停运 三周后恢复通航",
+		},
 	} {
 		t.Run(row.reason, func(t *testing.T) {
 			doc := mustRead(t, row.text, "ferry.txt")

@@ -45,11 +45,42 @@ func atoms(list ...atom.Atom) map[atom.Atom]bool {
 	return set
 }
 
+// aroundArticle are the elements and roles (WAI-ARIA 1.2, section 5.3) that hold
+// no part of an article.
+var (
+	aroundArticle = atoms(atom.Button, atom.Dialog, atom.Menu, atom.Nav, atom.Search, atom.Select)
+	aroundRoles   = map[string]bool{
+		"alertdialog": true, "button": true, "dialog": true, "menu": true, "menubar": true, "navigation": true,
+		"search": true, "tablist": true, "toolbar": true,
+	}
+)
+
+// isAround tells an element that holds no part of an article: by what it is, by
+// its role, or because its makers call it after the consent that it asks for.
+func isAround(n *html.Node) bool {
+	if aroundArticle[n.DataAtom] || aroundRoles[attribute(n, "role")] {
+		return true
+	}
+	if n.DataAtom == atom.Html || n.DataAtom == atom.Body || n.DataAtom == atom.Article || n.DataAtom == atom.Main {
+		return false
+	}
+	for _, key := range []string{"id", "class"} {
+		name := strings.ToLower(attribute(n, key))
+		for _, word := range []string{"cookie", "consent", "gdpr"} {
+			if strings.Contains(name, word) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // context is what the elements around a place say about it.
 type context struct {
-	kind Kind
-	line int
-	raw  bool // white space counts, as in <pre>
+	kind   Kind
+	line   int
+	raw    bool // white space counts, as in <pre>
+	around bool // no part of the article
 }
 
 // walker lays the visible text of a tree out in blocks.
@@ -84,6 +115,7 @@ func (w *walker) walk(n *html.Node, at context) {
 	if kind, ok := kinds[n.DataAtom]; ok {
 		at.kind, at.raw = kind, kind == Code
 	}
+	at.around = at.around || isAround(n)
 	if w.markdown {
 		if line, err := strconv.Atoi(attribute(n, lineAttribute)); err == nil {
 			at.line = line
@@ -166,6 +198,9 @@ func (w *walker) flush() {
 	text := w.run.String()
 	if w.at.kind == TableRow && !strings.Contains(text, "\t") {
 		w.at.kind = Paragraph
+	}
+	if w.at.around {
+		w.at.kind = Leftover
 	}
 	w.add(w.at.kind, w.at.line, text)
 	for _, caption := range w.captions {
