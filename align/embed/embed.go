@@ -4,7 +4,10 @@
 // Packages use and e5 are the encoders that come with the program.
 package embed
 
-import "context"
+import (
+	"context"
+	"sort"
+)
 
 // Span is a half-open range of byte offsets into a text.
 type Span struct{ Start, End int }
@@ -15,6 +18,38 @@ type Text struct {
 	Text  string
 	Parts []Span // facts
 	Words []Span
+
+	Reading bool // wanted too
+}
+
+// Pieces are where the word pieces that an encoder cuts a text into lie in it,
+// in order.
+type Pieces []Span
+
+// Of returns the range of the pieces that begin inside a span, or where none
+// does, of those that share a byte with it.
+func (p Pieces) Of(s Span) (lo, hi int) {
+	first := func(at int) int {
+		return sort.Search(len(p), func(i int) bool { return p[i].Start >= at })
+	}
+	if lo, hi = first(s.Start), first(s.End); lo < hi {
+		return lo, hi
+	}
+	return p.Overlapping(s)
+}
+
+// Overlapping returns the range of the pieces that share a byte with a span.
+func (p Pieces) Overlapping(s Span) (lo, hi int) {
+	lo = sort.Search(len(p), func(i int) bool { return p[i].End > s.Start })
+	hi = lo + sort.Search(len(p)-lo, func(i int) bool { return p[lo+i].Start >= s.End })
+	return lo, hi
+}
+
+// Reading is a text as an encoder has read half of it, for a model that goes on
+// from there with two texts at once, see package cross.
+type Reading struct {
+	Pieces Pieces
+	States []float32 // rows of equal length: of a mark, of each piece, of a mark
 }
 
 // Vectors is what an [Encoder] makes of one [Text].
@@ -31,6 +66,8 @@ type Vectors struct {
 	// logarithm of its probability in running text, in nats. Articles have
 	// some 4, rare names 20 and more. Nil where the encoder has none.
 	Information []float32
+	// Reading is there if it was wanted and the encoder has one.
+	Reading *Reading
 }
 
 // Encoder turns texts into vectors. Its methods are safe for concurrent use.

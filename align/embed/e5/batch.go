@@ -2,48 +2,21 @@ package e5
 
 import (
 	"math"
-	"sort"
+	"slices"
 
 	"factdiff/align/embed"
-	"factdiff/align/embed/sentencepiece"
 	"factdiff/align/internal/gemm"
+	"factdiff/align/internal/transformer"
 )
 
-// batch takes some texts through the network together: their pieces are rows
-// of one matrix. Only attention looks at a text alone.
-type batch struct {
-	x       []float32 // rows × dim: a layer's input, at last the states of all pieces
-	y       []float32 // rows × dim: what is added to it
-	wide    []float32 // rows × 3·dim, rows × inner
-	rounded gemm.Int8
-
-	keys, values gemm.Weights
-	scores       []float32 // of each piece of a text for each other
-}
-
-// run encodes texts, cut into sequences, into out.
-func (b *batch) run(n *network, texts []embed.Text, sequences []sequence, out []embed.Vectors) {
-	b.forward(n, sequences)
-	first := 0
-	for i, t := range texts {
-		s := sequences[i]
-		pool(t, s, b.x[first*dim:][:s.rows()*dim], &out[i])
-		first += s.rows()
-	}
-}
-
-// forward computes the states of all pieces.
-func (b *batch) forward(n *network, sequences []sequence) {
-	rows := 0
-	for _, s := range sequences {
-		rows += s.rows()
-	}
-	b.x, b.y, b.wide = sized(b.x, rows*dim), sized(b.y, rows*dim), sized(b.wide, rows*inner)
-	row := b.x
+// embed writes what the first layer reads of sequences.
+func (n *network) embed(b *transformer.Batch, sequences []sequence) {
+	row := b.States
 	for _, s := range sequences {
 		position := 0
 		piece := func(id int32) {
-			n.embed(row[:dim], id, position)
+			gemm.Unpack4(row[:dim], n.rows[int(id)*rowBytes:][:rowBytes])
+			n.norm.Add(row[:dim], n.positions[position*dim:][:dim])
 			row = row[dim:]
 			position++
 		}
@@ -53,56 +26,39 @@ func (b *batch) forward(n *network, sequences []sequence) {
 		}
 		piece(pieceEnd)
 	}
-	for i := range n.layers {
-		l := &n.layers[i]
-		b.dense(l.qkv, rows, b.x, b.wide)
-		first := 0
-		for _, s := range sequences {
-			b.attend(s.rows(), b.wide[first*3*dim:], b.y[first*dim:])
-			first += s.rows()
+}
+
+// half is how many layers are behind a [embed.Reading].
+const half = layers / 2
+
+// run encodes texts, cut into sequences, into out.
+func (n *network) run(b *transformer.Batch, texts []embed.Text, sequences []sequence, out []embed.Vectors) {
+	lengths := make([]int, len(sequences))
+	for i, s := range sequences {
+		lengths[i] = s.rows()
+	}
+	b.Reset(lengths)
+	n.embed(b, sequences)
+	b.Run(n.layers[:half])
+	each := func(do func(i int, states []float32)) {
+		rest := b.States
+		for i, rows := range lengths {
+			do(i, rest[:rows*dim])
+			rest = rest[rows*dim:]
 		}
-		b.dense(l.out, rows, b.y, b.y)
-		b.add(l.norm1, rows)
-		b.dense(l.up, rows, b.x, b.wide)
-		gelu(b.wide)
-		b.dense(l.down, rows, b.wide, b.y)
-		b.add(l.norm2, rows)
 	}
-}
-
-// dense sets y to x·weights + bias. They may be the same.
-func (b *batch) dense(d dense, rows int, x, y []float32) {
-	b.rounded.Set(rows, d.weights.K, x, d.weights.K)
-	d.weights.MulTo(&b.rounded, d.bias, y, d.weights.N)
-}
-
-// add adds y to x and normalises.
-func (b *batch) add(l norm, rows int) {
-	for r := range rows {
-		l.apply(b.x[r*dim:], b.y[r*dim:])
-	}
-}
-
-// attend writes the context of each of a text's pieces to dst (rows × dim):
-// for each head the mean of all pieces' values, weighted by how their keys fit
-// the piece's query. qkv is rows × 3·dim.
-func (b *batch) attend(rows int, qkv, dst []float32) {
-	const stride = 3 * dim
-	const step = 16 // columns come in whole panels
-	width := (rows + step - 1) / step * step
-	clear(dst[:rows*dim])
-	for h := range heads {
-		q, k, v := qkv[h*headDim:], qkv[dim+h*headDim:], qkv[2*dim+h*headDim:]
-		b.keys.SetTransposed(headDim, rows, width, k, stride)
-		b.values.Set(rows, headDim, v, stride)
-		b.scores = sized(b.scores, rows*width)
-		clear(b.scores)
-		b.keys.MulAdd(rows, q, stride, b.scores, width)
-		for r := range rows {
-			softmax(b.scores[r*width:][:width], rows)
+	each(func(i int, states []float32) {
+		if texts[i].Reading {
+			out[i].Reading = reading(sequences[i], states)
 		}
-		b.values.MulAdd(rows, b.scores, width, dst[h*headDim:], dim)
-	}
+	})
+	b.Run(n.layers[half:])
+	each(func(i int, states []float32) { pool(texts[i], sequences[i], states, &out[i]) })
+}
+
+// reading keeps the states of a text's own pieces and marks.
+func reading(s sequence, states []float32) *embed.Reading {
+	return &embed.Reading{Pieces: s.own(), States: slices.Concat(states[:dim], states[(1+s.prefix)*dim:])}
 }
 
 // pool makes the vectors of a text, its parts and its words out of the states
@@ -124,12 +80,9 @@ func pool(t embed.Text, s sequence, states []float32, out *embed.Vectors) {
 	}
 	out.Text = next(states)
 	own := states[(1+s.prefix)*dim : (1+len(s.pieces))*dim] // neither marks nor prefix
-	pieces := s.pieces[s.prefix:]
+	pieces := s.own()
 	for _, part := range t.Parts {
-		lo, hi := beginning(pieces, part)
-		if lo == hi {
-			lo, hi = overlapping(pieces, part)
-		}
+		lo, hi := pieces.Of(part)
 		rows := own[lo*dim : hi*dim]
 		if lo == hi {
 			rows = states // nothing of it was read
@@ -143,10 +96,10 @@ func pool(t embed.Text, s sequence, states []float32, out *embed.Vectors) {
 	values := make([]int8, len(t.Words)*dim)
 	for k, w := range t.Words {
 		var v [dim]float32
-		lo, hi := overlapping(pieces, w)
+		lo, hi := pieces.Overlapping(w)
 		for p := lo; p < hi; p++ {
 			add(v[:], own[p*dim:])
-			out.Information[k] -= pieces[p].Score
+			out.Information[k] -= s.pieces[s.prefix+p].Score
 		}
 		out.Words[k] = values[k*dim:][:dim:dim]
 		if length := float32(math.Sqrt(float64(dot(v[:], v[:])))); length > 0 {
@@ -155,22 +108,6 @@ func pool(t embed.Text, s sequence, states []float32, out *embed.Vectors) {
 			}
 		}
 	}
-}
-
-// beginning returns the range of pieces that begin inside a span.
-func beginning(pieces []sentencepiece.Piece, s embed.Span) (lo, hi int) {
-	first := func(at int) int {
-		return sort.Search(len(pieces), func(i int) bool { return int(pieces[i].Start) >= at })
-	}
-	lo = first(s.Start)
-	return lo, max(lo, first(s.End))
-}
-
-// overlapping returns the range of pieces that share a byte with a span.
-func overlapping(pieces []sentencepiece.Piece, s embed.Span) (lo, hi int) {
-	lo = sort.Search(len(pieces), func(i int) bool { return int(pieces[i].End) > s.Start })
-	hi = lo + sort.Search(len(pieces)-lo, func(i int) bool { return int(pieces[lo+i].Start) >= s.End })
-	return lo, hi
 }
 
 func add(dst, x []float32) {
@@ -186,13 +123,4 @@ func dot(x, y []float32) (sum float32) {
 		sum += x[i] * y[i]
 	}
 	return sum
-}
-
-// sized returns a slice of n values, reusing buf's memory; what they are is
-// undefined.
-func sized(buf []float32, n int) []float32 {
-	if cap(buf) < n {
-		return make([]float32, n)
-	}
-	return buf[:n]
 }

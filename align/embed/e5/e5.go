@@ -21,9 +21,11 @@ import (
 	"runtime"
 	"strings"
 	"sync"
-	"sync/atomic"
+
+	"golang.org/x/sync/errgroup"
 
 	"factdiff/align/embed"
+	"factdiff/align/internal/transformer"
 )
 
 // model.bin is written by align/internal/mkasset; model.md tells where it comes from.
@@ -71,11 +73,6 @@ func (e *Encoder) Knows(lang string) bool {
 // newspaper sentence has some 35.
 const MaxPieces = 512
 
-// batchRows is how many word pieces go through the network together, longer
-// texts apart: enough that reading the weights is shared, little enough that a
-// batch stays in cache.
-const batchRows = 128
-
 // Encode implements [embed.Encoder]. A text's vector is the mean over all its
 // word pieces, a part's over those that begin inside it, a word's over those
 // that overlap it. Texts are worked on in batches, side by side on all
@@ -83,53 +80,27 @@ const batchRows = 128
 // there are, nor on the other texts.
 func (e *Encoder) Encode(ctx context.Context, texts []embed.Text) ([]embed.Vectors, error) {
 	out := make([]embed.Vectors, len(texts))
-	sequences := make([]sequence, len(texts))
+	sequences, lengths := make([]sequence, len(texts)), make([]int, len(texts))
+	cutters := new(errgroup.Group)
+	cutters.SetLimit(runtime.GOMAXPROCS(0))
 	const some = 16 // texts to cut at a time
-	parallel(ctx, (len(texts)+some-1)/some, func() func(int) {
-		return func(k int) {
-			for i := k * some; i < min(len(texts), (k+1)*some); i++ {
+	for first := 0; first < len(texts); first += some {
+		cutters.Go(func() error {
+			for i := first; i < min(first+some, len(texts)); i++ {
 				sequences[i] = e.cut(texts[i].Text)
+				lengths[i] = sequences[i].rows()
 			}
-		}
-	})
-	var batches [][2]int // first text and the one after the last
-	rows := 0
-	for i, s := range sequences {
-		if len(batches) == 0 || rows+s.rows() > batchRows {
-			batches = append(batches, [2]int{i, i})
-			rows = 0
-		}
-		batches[len(batches)-1][1]++
-		rows += s.rows()
+			return ctx.Err()
+		})
 	}
-	parallel(ctx, len(batches), func() func(int) {
-		b := new(batch)
-		return func(k int) {
-			first, last := batches[k][0], batches[k][1]
-			b.run(e.network, texts[first:last], sequences[first:last], out[first:last])
-		}
-	})
-	if err := ctx.Err(); err != nil {
+	err := cutters.Wait()
+	if err == nil {
+		err = transformer.Batches(ctx, lengths, func(b *transformer.Batch, first, end int) {
+			e.run(b, texts[first:end], sequences[first:end], out[first:end])
+		})
+	}
+	if err != nil {
 		return nil, fmt.Errorf("encoding %d texts: %w", len(texts), err)
 	}
 	return out, nil
-}
-
-// parallel calls functions made by worker with 0 to n-1, until ctx is done.
-func parallel(ctx context.Context, n int, worker func() func(int)) {
-	var next atomic.Int64
-	var wg sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), n) {
-		wg.Go(func() {
-			work := worker()
-			for ctx.Err() == nil {
-				k := int(next.Add(1)) - 1
-				if k >= n {
-					return
-				}
-				work(k)
-			}
-		})
-	}
-	wg.Wait()
 }

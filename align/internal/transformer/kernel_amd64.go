@@ -1,6 +1,6 @@
 //go:build amd64 && !purego
 
-package e5
+package transformer
 
 import "golang.org/x/sys/cpu"
 

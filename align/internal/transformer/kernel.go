@@ -1,14 +1,14 @@
-package e5
+package transformer
 
 import "math"
 
 // The three steps between products that cost enough to have an assembly twin
 // on amd64. The twins differ by rounding.
 
-// gelu replaces each x by x·Φ(x), Φ the normal distribution's.
+// GELU replaces each x by x·Φ(x), Φ the normal distribution's.
 // (D. Hendrycks and K. Gimpel, "Gaussian Error Linear Units", 2016.) The length
 // of xs is a multiple of 8.
-func gelu(xs []float32) {
+func GELU(xs []float32) {
 	if haveVector && len(xs) > 0 {
 		geluVector(len(xs), &xs[0])
 		return

@@ -1,6 +1,6 @@
 //go:build !amd64 || purego
 
-package e5
+package transformer
 
 // haveVector is false: plain Go does everything.
 var haveVector = false
