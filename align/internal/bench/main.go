@@ -41,6 +41,7 @@ func main() {
 	for _, measure := range []func() error{
 		func() error { return runs(c, *program, dir) },
 		func() error { return growth(c, *program, dir, *largest) },
+		func() error { return cost(c, dir) },
 		func() error { return encoders(c, *python) },
 	} {
 		if err := measure(); err != nil {
