@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -44,15 +45,17 @@ var load = sync.OnceValue(func() *identifier {
 
 // Detect returns the ISO 639-1 code of the language that a text is most
 // probably in, one of [Codes], and how probable that is against all others,
-// from 0 to 1. A text without letters gives "".
+// from 0 to 1. A text without words gives "".
 //
 // The method is that of langid.py: naive Bayes over byte n-grams of one to six
-// bytes. (M. Lui and T. Baldwin, "langid.py", ACL 2012 demo.)
+// bytes. (M. Lui and T. Baldwin, "langid.py", ACL 2012 demo.) Between languages
+// that are close to each other, the words of close.txt have a say too.
 func Detect(text string) (code string, confidence float64) {
 	m := load()
 	if len(text) > sampleBytes {
 		text = strings.ToValidUTF8(text[:sampleBytes], "")
 	}
+	text = readable(text)
 	if strings.IndexFunc(text, unicode.IsLetter) < 0 {
 		return "", 0
 	}
@@ -83,19 +86,49 @@ func Detect(text string) (code string, confidence float64) {
 			scores[w[v]] += evidence * float64(w[v+1])
 		}
 	}
+	// n-grams overlap and are no independent witnesses; dividing by the root of
+	// the length keeps the probability honest.
 	best := 0
-	for i, s := range scores {
-		if s > scores[best] {
+	for i := range scores {
+		scores[i] /= math.Sqrt(float64(len(text)))
+		if scores[i] > scores[best] {
 			best = i
 		}
 	}
-	// n-grams overlap and are no independent witnesses; dividing by the root of
-	// the length keeps the probability honest.
+	best = apart(text, scores, best)
 	var total float64
 	for _, s := range scores {
-		total += math.Exp((s - scores[best]) / math.Sqrt(float64(len(text))))
+		total += math.Exp(s - scores[best])
 	}
 	return Codes[best], 1 / total
+}
+
+// longestWord is more letters than a word has where spaces part words.
+const longestWord = 60
+
+// readable blots out what looks like a word and is none: runs of letters and
+// digits that are too long for one, or of one letter only.
+func readable(text string) string {
+	var out strings.Builder
+	var kept int // text[:kept] is in out
+	for i := 0; i < len(text); {
+		first, size := utf8.DecodeRuneInString(text[i:])
+		start, n, alike, spaced := i, 0, true, true
+		for r := first; i < len(text) && unicode.In(r, unicode.L, unicode.M, unicode.Nd); n++ {
+			alike = alike && r == first
+			spaced = spaced && !unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
+			i += size
+			r, size = utf8.DecodeRuneInString(text[i:])
+		}
+		if n == 0 {
+			i += size
+		} else if n > 3 && alike || n > longestWord && spaced {
+			out.WriteString(text[kept:start])
+			kept = i
+		}
+	}
+	out.WriteString(text[kept:])
+	return out.String()
 }
 
 // longest finds the longest n-gram at the end of a text.

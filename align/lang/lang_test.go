@@ -63,9 +63,12 @@ func TestDetect(t *testing.T) {
 }
 
 func TestDetectNothing(t *testing.T) {
-	for _, text := range []string{"", "123 456", "— 7 %"} {
+	for _, text := range []string{
+		"", "123 456", "— 7 %", "aaaa", "wwwwww ...... xxxxx", "กกกกกกกก", strings.Repeat("ab", 40),
+		strings.Repeat("a", 3_000_000), strings.Repeat("abc7", 1_000_000), strings.Repeat("ж", 100),
+	} {
 		if got, confidence := Detect(text); got != "" || confidence != 0 {
-			t.Errorf("%q: got %q with %.2f", text, got, confidence)
+			t.Errorf("%.40q: got %q with %.2f", text, got, confidence)
 		}
 	}
 	for _, text := range []string{"", "\x00", "ꙮ"} {

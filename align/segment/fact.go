@@ -18,7 +18,7 @@ import (
 // one, if enough is left on both sides: names set off by commas, short
 // brackets, quoted names and lists of mere words stay whole.
 func Facts(sentence, lang string) []Span {
-	b := boundaries{text: sentence, words: factWords(lang), pairs: pairUp(sentence)}
+	b := boundaries{text: sentence, words: factWords(lang), pairs: pairUp(sentence), both: noBoth}
 	b.scan()
 	var out []Span
 	start := 0
@@ -74,7 +74,7 @@ type boundaries struct {
 	found  []boundary
 	count  float64 // words so far
 	number bool    // the last of them is one
-	both   bool    // a word of both waits for its and
+	both   float64 // the words before a word of both that waits for its and
 }
 
 // enclosure is a bracket or quotation that is open.
@@ -182,23 +182,32 @@ func isWide(r rune) bool {
 	return r >= 0x0e00 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
 }
 
+// bothWords is how many words behind a word of both its and can stand: "between
+// the towns of Lyon and Dijon" is one thing, "both drivers were unhurt, and the
+// road was closed" is two.
+const bothWords = 5
+
+// noBoth is where no word of both is waiting.
+const noBoth = -2 * bothWords
+
 // opener notes a boundary before a word that opens a fact.
 func (b *boundaries) opener(i int) {
-	if b.words.match(b.words.both, b.text[i:]) >= 0 {
-		b.both = true
+	and := b.words.match(b.words.and, b.text[i:])
+	if and < 0 && b.words.match(b.words.both, b.text[i:]) >= 0 {
+		b.both = b.count
 	}
-	if b.count == 0 {
-		return
-	}
-	if b.words.match(b.words.when, b.text[i:]) >= 0 {
+	switch {
+	case b.count == 0:
+	case b.words.match(b.words.when, b.text[i:]) >= 0:
 		b.add(i, atWhen, false)
-	} else if n := b.words.match(b.words.and, b.text[i:]); n >= 0 {
-		// Not between the ends of a range.
-		after, _ := utf8.DecodeRuneInString(strings.TrimLeftFunc(b.text[i+n:], unicode.IsSpace))
-		if !b.both && (!b.number || !unicode.IsNumber(after)) {
+	case and >= 0:
+		joined := b.count-b.both <= bothWords
+		b.both = noBoth
+		// Nor between the ends of a range.
+		after, _ := utf8.DecodeRuneInString(strings.TrimLeftFunc(b.text[i+and:], unicode.IsSpace))
+		if !joined && (!b.number || !unicode.IsNumber(after)) {
 			b.add(i, atJoint, false)
 		}
-		b.both = false
 	}
 }
 
@@ -280,7 +289,7 @@ func (b *boundaries) punctuation(i int) int {
 			if kind = kind.or(s); closed && kind != never {
 				at = i + size
 			}
-		case strings.ContainsRune(";；؛:：!?！？؟。", r):
+		case strings.ContainsRune(";；؛፤:：!?！？؟。।॥۔።။។", r), (r == '·' || r == '\u0387') && !spaced && b.spaceAt(i+size):
 			kind = kind.or(atStop)
 			at = i + size
 			paused = true
@@ -297,7 +306,7 @@ func (b *boundaries) punctuation(i int) int {
 				at = i
 			}
 			size = 2
-		case strings.ContainsRune(",،，", r):
+		case strings.ContainsRune(",،，፣၊", r):
 			kind = kind.or(atClause)
 			at = i + size
 			paused = true
@@ -324,21 +333,30 @@ func (b *boundaries) punctuation(i int) int {
 				b.open[j].boundary = k
 			}
 		}
-	case spaced && b.words.spaced:
+	case spaced:
 		b.space(start, i)
 	}
 	return max(i, start+1)
 }
 
-// space notes the boundary that a space from offset i to next makes: where a
-// phrase ends in a word of end or, away from numbers, is long.
+// space notes the boundary that a space from offset i to next makes where words
+// have none between them: behind a phrase that ends in a word of end or, if
+// spaces stand between phrases only and away from numbers, that is long.
 func (b *boundaries) space(i, next int) {
+	before, _ := utf8.DecodeLastRuneInString(b.text[:i])
 	after, _ := utf8.DecodeRuneInString(b.text[next:])
-	if hasSuffix(b.text[:i], b.words.end) {
+	switch {
+	case (b.words.spaced || isWide(before)) && hasSuffix(b.text[:i], b.words.end):
 		b.add(next, atEnding, false)
-	} else if !b.number && !unicode.IsNumber(after) {
+	case b.words.spaced && !b.number && !unicode.IsNumber(after):
 		b.add(next, atSpace, false)
 	}
+}
+
+// spaceAt tells whether a space stands at offset i.
+func (b *boundaries) spaceAt(i int) bool {
+	r, _ := utf8.DecodeRuneInString(b.text[i:])
+	return unicode.IsSpace(r)
 }
 
 // ranges tells whether the dash before offset i stands between numbers.

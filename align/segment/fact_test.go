@@ -45,6 +45,10 @@ var factCases = []struct{ reason, lang, text string }{
 	// Clauses.
 	{"and between clauses", "en", "The bridge was closed on Monday ¦ and the road to the harbour was flooded."},
 	{"and between words", "en", "Smoke and rain slowed them."},
+	{"and of both", "en", "The road between the old harbour and the new market was closed."},
+	{"and after both", "en", "Both men were arrested near the station on Tuesday ¦ and the police searched two houses."},
+	{"and after both", "it", "La linea tra Milano e Torino resta chiusa da lunedì mattina."},
+	{"and that is a both", "fi", "Poliisi tutki asian Helsingissä kolme kuukautta ¦ sekä hallitus lupasi uuden lain syksyksi."},
 	{"or is one claim", "en", "The builder must repair the bridge this year or pay the town a fine."},
 	{"members that state numbers", "de", "Der Antrag gilt für 500 Wagen ¦ und für rund 30 Busse."},
 	{"short relative clause behind the subject", "en", "The vote, which took place late on Monday night, was close."},
@@ -80,6 +84,48 @@ var factCases = []struct{ reason, lang, text string }{
 	{"openers", "th", "สะพานข้ามแม่น้ำถูกปิดแล้ว ¦ เนื่องจากน้ำขึ้นสูงมากกว่าปกติ ¦ แต่ถนนยังเปิดอยู่ตามเดิมทุกสาย"},
 	{"number between spaces", "th", "มีรถเสียหายทั้งหมดในเหตุการณ์ครั้งนี้ 12 คันในวันเดียว"},
 	{"reported speech", "th", "ผู้ว่าราชการจังหวัดกล่าวว่า ¦ จะมอบเงินช่วยเหลือแก่ครอบครัว"},
+
+	// Clauses in languages that only the second model knows.
+	{"clauses", "cs", "Most je od pondělí zavřený, ¦ protože řeka vystoupila z břehů, ¦ ale silnice zůstává otevřená."},
+	{"clauses", "sk", "Most je od pondelka zatvorený, ¦ pretože rieka vystúpila z brehov, ¦ ale cesta ostáva otvorená."},
+	{"clauses", "sv", "Bron har varit stängd sedan i måndags ¦ eftersom ån har svämmat över, ¦ men vägen är fortfarande öppen."},
+	{"clauses", "da", "Broen har været lukket siden i mandags, ¦ fordi åen er gået over sine bredder, ¦ men vejen er stadig åben."},
+	{"clauses", "no", "Broen har vært stengt siden mandag ¦ fordi elva har gått over sine bredder, ¦ men veien er fortsatt åpen."},
+	{"clauses", "nn", "Brua har vore stengd sidan måndag ¦ medan elva framleis går over sine breidder, ¦ men vegen er open."},
+	{"clauses", "fi", "Silta on ollut suljettuna maanantaista lähtien, ¦ koska joki on tulvinut yli äyräiden, ¦ mutta tie on yhä auki."},
+	{"clauses", "hu", "A híd hétfő óta zárva van, ¦ mert a folyó kilépett a medréből, ¦ de az út továbbra is járható."},
+	{"clauses", "el", "Η γέφυρα παραμένει κλειστή από τη Δευτέρα ¦ επειδή το ποτάμι έχει υπερχειλίσει, ¦ αλλά ο δρόμος μένει ανοιχτός."},
+	{"clauses", "uk", "Міст закритий від понеділка, ¦ бо річка вийшла з берегів, ¦ але дорога поки що відкрита."},
+	{"clauses", "be", "Мост зачынены з панядзелка, ¦ бо рака выйшла з берагоў, ¦ але дарога пакуль адкрытая."},
+	{"clauses", "bg", "Мостът е затворен от понеделник, ¦ защото реката излезе от коритото си, ¦ но пътят остава отворен."},
+	{"clauses", "mk", "Мостот е затворен од понеделник ¦ бидејќи реката се излеа од коритото, ¦ но патот останува отворен."},
+	{"clauses", "hr", "Most je od ponedjeljka zatvoren ¦ jer se rijeka izlila iz korita, ¦ ali cesta ostaje otvorena."},
+	{"clauses", "sr", "Мост је од понедељка затворен ¦ јер се река излила из корита, ¦ али пут остаје отворен."},
+	{"clauses", "ro", "Podul este închis de luni ¦ deoarece râul a ieșit din matcă, ¦ dar drumul rămâne deschis."},
+	{"clauses", "vi", "Cây cầu bị đóng cửa từ hôm thứ Hai ¦ vì nước sông dâng cao tràn bờ, ¦ nhưng con đường vẫn còn mở."},
+	{"clauses", "id", "Jembatan itu ditutup sejak hari Senin ¦ karena air sungai meluap ke jalan, ¦ tetapi jalan raya tetap dibuka."},
+	{"clauses", "ms", "Jambatan itu ditutup sejak hari Isnin ¦ kerana air sungai melimpah ke jalan, ¦ tetapi jalan raya kekal dibuka."},
+	{"clauses", "hi", "पुल सोमवार से पूरी तरह बंद है ¦ क्योंकि नदी का पानी ऊपर आ गया, ¦ लेकिन सड़क अभी खुली हुई है।"},
+	{"clauses", "ur", "پل پیر کے دن سے بند ہے ¦ کیونکہ دریا کا پانی سڑک پر آ گیا، ¦ لیکن دوسری سڑک ابھی کھلی ہے۔"},
+	{"clauses", "af", "Die brug is sedert Maandag gesluit ¦ omdat die rivier sy walle oorstroom het, ¦ maar die pad bly oop."},
+	{"clauses", "lo", "ຂົວຂ້າມແມ່ນ້ຳຖືກປິດແລ້ວ ¦ ເນື່ອງຈາກນ້ຳຂຶ້ນສູງກວ່າປົກກະຕິ ¦ ແຕ່ຖະໜົນຍັງເປີດຢູ່ຕາມເດີມ"},
+	{"clauses", "km", "ស្ពានត្រូវបានបិទតាំងពីថ្ងៃចន្ទ ¦ ដោយសារទឹកទន្លេឡើងខ្ពស់ ¦ ប៉ុន្តែផ្លូវនៅតែបើកដដែល។"},
+	{"clauses", "my", "မြစ်ရေကြီးသောကြောင့် ¦ တံတားကို ပိတ်ထားပြီး ¦ ကားများကို လမ်းလွှဲပေးထားသည်။"},
+	{"reported speech, who or why", "ro", "Polițiștii caută un șofer de 40 de ani ¦ care a fugit de la locul accidentului."},
+	{"reported speech, who or why", "id", "Gubernur mengatakan kepada para wartawan ¦ bahwa jembatan itu akan dibuka kembali pada bulan Mei."},
+	{"reported speech, who or why", "el", "Τα δρομολόγια των πλοίων ματαιώθηκαν ¦ λόγω των ισχυρών ανέμων στο Αιγαίο."},
+	{"reported speech, who or why", "vi", "Mưa lớn kéo dài suốt ba ngày ¦ khiến nhiều tuyến đường ở thành phố bị ngập."},
+	{"reported speech, who or why", "km", "អភិបាលខេត្តបានប្រាប់អ្នកសារព័ត៌មានថា ¦ ស្ពាននឹងបើកឡើងវិញនៅខែឧសភា។"},
+	{"reported speech, who or why", "lo", "ເຈົ້າແຂວງກ່າວວ່າ ¦ ຈະມອບເງິນຊ່ວຍເຫຼືອໃຫ້ຄອບຄົວ"},
+	{"reported speech, who or why", "my", "တံတားကို မေလတွင် ပြန်ဖွင့်မည်ဟု ¦ မြို့တော်ဝန်က ပြောသည်။"},
+	{"quotation and speaker", "cs", "„Most je navždy ztracen,“ ¦ řekla starostka Nora Pellová."},
+	{"quotation and speaker", "sv", "– Bron är förlorad för alltid, ¦ säger borgmästaren Nora Pell."},
+	{"quotation and speaker", "fi", "”Silta on menetetty ikuisiksi ajoiksi”, ¦ sanoi pormestari Nora Pell."},
+	{"quotation and speaker", "hu", "„A híd örökre elveszett” ¦ – mondta Nora Pell polgármester."},
+	{"quotation and speaker", "uk", "«Міст втрачено для нас назавжди», ¦ — сказала мерка міста."},
+	{"comma of the script", "am", "ድልድዩ ከሰኞ ጀምሮ ተዘግቷል፣ ¦ መንገዱ ግን አሁንም ክፍት ነው።"},
+	{"semicolon", "el", "Ο δήμος έκλεισε τη γέφυρα· ¦ ο δρόμος μένει ανοιχτός."},
+	{"openers within words", "lo", "ລັດຖະບານໄດ້ແຕ່ງຕັ້ງຄະນະກຳມະການສາມຄົນເມື່ອວານນີ້"},
 
 	// Attributions and quotations of each convention.
 	{"attribution", "en", "The bridge will stay closed until May, ¦ the mayor told reporters."},
@@ -209,7 +255,7 @@ func TestFactsOfAnything(t *testing.T) {
 		}
 		checkParts(t, c.text, c.lang)
 	}
-	pieces := strings.Split("a|word|Łódź|12|3,5|雨|の|ว่า|한국|고|,|.|;|:|…|、|，|。|(|)|[|]|\"|“|”|„|«|»|「|」|'|’|-|–|—| and | because | und | ve | และ | |  |\n|\u00a0|\u200d|\u0301|\xff|,,", "|")
+	pieces := strings.Split("a|word|Łódź|12|3,5|雨|の|ว่า|ເ|ງ|ក|្|ា|က|်|္|၊|한국|고|,|.|;|:|…|、|，|。|(|)|[|]|\"|“|”|„|«|»|「|」|'|’|-|–|—| and | because | und | ve | และ | |  |\n|\u00a0|\u200d|\u0301|\xff|,,", "|")
 	r := rand.New(rand.NewPCG(1, 2))
 	for range 20_000 {
 		var b strings.Builder
@@ -246,6 +292,14 @@ func TestWords(t *testing.T) {
 		{"Cyrillic", "Мост закрыт.", "Мост|закрыт"},
 		{"Arabic", "أغلق الجسر، أمس.", "أغلق|الجسر|أمس"},
 		{"Korean", "다리가 닫혔다.", "다리가|닫혔다"},
+		{"Thai by syllable", "ตำรวจทราบว่า น้ำท่วม 12 จังหวัด", "ตำ|รวจ|ทราบ|ว่า|น้ำ|ท่วม|12|จัง|หวัด"},
+		{"Thai vowels around a consonant", "เรือลำหนึ่งชื่อเพลินจมแล้ว", "เรือ|ลำ|หนึ่ง|ชื่อ|เพลิน|จม|แล้ว"},
+		{"Thai mute letters", "วันจันทร์มีอุปกรณ์", "วัน|จันทร์|มี|อุป|กรณ์"},
+		{"Lao by syllable", "ລົດໄຟຊົນກັນຢູ່ສະຖານີ 3 ແຫ່ງ", "ລົດ|ໄຟ|ຊົນ|ກັນ|ຢູ່|ສະ|ຖາ|ນີ|3|ແຫ່ງ"},
+		{"Khmer by syllable", "រថភ្លើងបានបុកគ្នា។", "រថ|ភ្លើង|បាន|បុក|គ្នា"},
+		{"Burmese by syllable", "ရထားနှစ်စီး တိုက်မိသည်။", "ရ|ထား|နှစ်|စီး|တိုက်|မိ|သည်"},
+		{"Burmese stacked letters", "မန္တလေး၊ အင်္ဂလိပ်", "မန္တ|လေး|အင်္ဂ|လိပ်"},
+		{"two scripts without a space", "ร้านABCเปิด", "ร้าน|ABC|เปิด"},
 		{"Chinese by character", "下雨了。", "下|雨|了"},
 		{"Japanese: kana of one script together", "橋のデータ", "橋|の|データ"},
 		{"invalid bytes", "a\xff b", "a|b"},
@@ -257,7 +311,7 @@ func TestWords(t *testing.T) {
 }
 
 func FuzzWords(f *testing.F) {
-	for _, s := range []string{"", "It wasn't 3.5 km.", "下雨了。", "สะพานปิด", "a\xffb", "e\u0301\u200d👩‍🚒", "\r\n\u0600x"} {
+	for _, s := range []string{"", "It wasn't 3.5 km.", "下雨了。", "สะพานปิดเเ่์", "ຂົວເກົ່າໜຶ່ງ", "ស្ពានចាស់្។", "တံတားဟောင်း္၊်", "a\xffb", "e\u0301\u200d👩‍🚒", "\r\n\u0600x"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, text string) { checkParts(t, text, "") })
@@ -302,7 +356,7 @@ func TestPartsAreLinear(t *testing.T) {
 		t.Skip("takes seconds")
 	}
 	for _, piece := range []string{
-		"a ", "a", "雨", "(", "()", "(a", "a) ", "\"", "“a, ", "”", "「a", ",", ".", "…", "- ", "a - ", "a. ", "and ", "and, ", "as          ", "as well ", "a고 ", "ว่า ", "เพื่อ", "\xff", "e\u0301", "\u200d", "12 ", "1,", " ",
+		"a ", "a", "雨", "(", "()", "(a", "a) ", "\"", "“a, ", "”", "「a", ",", ".", "…", "- ", "a - ", "a. ", "and ", "and, ", "as          ", "as well ", "a고 ", "ว่า ", "เพื่อ", "ก", "่", "เ", "ກ", "ក", "្", "ក្", "က", "်", "္", "က္", "\xff", "e\u0301", "\u200d", "12 ", "1,", " ",
 		"((((a", "“(a ", "a (b, c) ",
 	} {
 		for _, lang := range []string{"en", "ja", "th"} {

@@ -15,7 +15,8 @@
 // such a word before it, as in "a man from Leeds was hurt at work", is part of
 // its neighbour.
 //
-// [Words] are those of Unicode, for all languages alike.
+// [Words] are those of Unicode, for all languages alike, and syllables in scripts
+// without spaces, where Unicode has no rule.
 package segment
 
 import (
