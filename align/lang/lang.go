@@ -4,11 +4,13 @@ package lang
 import (
 	_ "embed"
 	"math"
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
 	"unicode/utf8"
 
+	"golang.org/x/text/language"
 	"golang.org/x/text/unicode/norm"
 
 	"factdiff/align/internal/asset"
@@ -42,6 +44,24 @@ var load = sync.OnceValue(func() *identifier {
 	f, _ := asset.Open(model)
 	return &identifier{trie.Trie(f.Section("grams")), f.Section("weights"), asset.Float32s(f.Section("priors"))}
 })
+
+// Code returns the one of [Codes] that a BCP 47 tag names, whatever region or
+// script it adds; "" where there is none.
+func Code(tag string) string {
+	t, err := language.All.Parse(tag)
+	if err != nil || tag == "" {
+		return ""
+	}
+	base, confidence := t.Base()
+	code := base.String()
+	if code == "fil" {
+		code = "tl" // as the older standard calls it
+	}
+	if confidence < language.High || !slices.Contains(Codes, code) {
+		return ""
+	}
+	return code
+}
 
 // Detect returns the ISO 639-1 code of the language that a text is most
 // probably in, one of [Codes], and how probable that is against all others,

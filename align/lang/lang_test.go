@@ -116,3 +116,14 @@ func BenchmarkDetect(b *testing.B) {
 		Detect(text)
 	}
 }
+
+func TestCode(t *testing.T) {
+	for tag, want := range map[string]string{
+		"": "", "de": "de", "de-AT": "de", "zh-Hant-TW": "zh", "sr-Latn": "sr", "nb": "no", "nn-NO": "nn", "fil": "tl", "tl": "tl",
+		"iw": "he", "tlh": "", "und": "", "english": "", "x-klingon": "", "gsw": "", "-": "",
+	} {
+		if got := Code(tag); got != want {
+			t.Errorf("%q: got %q, want %q", tag, got, want)
+		}
+	}
+}
