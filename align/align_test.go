@@ -221,6 +221,44 @@ func TestThreeVersions(t *testing.T) {
 	}
 }
 
+// TestReading tells where sentences are read together, and that the report says
+// what came of it.
+func TestReading(t *testing.T) {
+	readings := func(r *Report) (n int) {
+		for _, f := range r.Facts {
+			for _, w := range f.Explanation {
+				for _, c := range w.Candidates {
+					if g := c.Reading; g != nil {
+						if sum := g.Same + g.Conflict + g.Part + g.Topic; sum < 0.99 || sum > 1.01 {
+							t.Errorf("%s and %s: %+v", f.ID, c.ID, g)
+						}
+						n++
+					}
+				}
+			}
+		}
+		return n
+	}
+	en, de, cs := text("en.txt", "en", harbour), text("de.txt", "de", hafen), text("cs.txt", "cs", "Most přes přístav je znovu otevřen. Oprava stála 18 milionů eur.")
+	for _, c := range []struct {
+		reason    string
+		documents []*read.Document
+		model     Model
+		reads     bool
+	}{
+		{"by default", []*read.Document{en, de}, "", true},
+		{"in languages of the second model", []*read.Document{en, cs}, Best, true},
+		{"not where speed counts", []*read.Document{en, de}, Fast, false},
+		{"not in long versions", []*read.Document{en, text("long.txt", "de", strings.Repeat("Die Brücke ist offen.\n", readUpTo))}, Fast, false},
+	} {
+		r := compare(t, Options{Model: c.model, Explain: true}, c.documents...)
+		checkReport(t, r)
+		if reads := strings.Contains(r.Model, "cross"); reads != c.reads || (readings(r) > 0) != c.reads {
+			t.Errorf("%s: %q, %d readings", c.reason, r.Model, readings(r))
+		}
+	}
+}
+
 func TestIdenticalVersions(t *testing.T) {
 	for lang, content := range map[string]string{"en": harbour, "de": hafen, "fr": port} {
 		r := compare(t, Options{}, text("x", lang, content), text("y", lang, content))
@@ -307,6 +345,9 @@ func TestErrors(t *testing.T) {
 	}{
 		{"none", nil, nil, Options{}, "comparing: two versions or more are needed", nil},
 		{"one", nil, []*read.Document{a}, Options{}, "comparing: two versions or more are needed", nil},
+		{"no document", nil, []*read.Document{a, nil}, Options{}, "comparing: version b is nil", nil},
+		{"an unknown model", nil, []*read.Document{a, a}, Options{Model: "turbo"}, `comparing: there is no model "turbo"`, nil},
+		{"broken text", nil, []*read.Document{a, {Source: "b.txt", Text: "A ferry\xff."}}, Options{}, `comparing "b.txt": its text is not valid UTF-8`, nil},
 		{"a declared language", nil, []*read.Document{a, text("b.txt", "sv-FI", harbour)}, Options{Encoder: failing{}}, `comparing "b.txt": it is in Swedish (sv), which the model failing does not know`, language("sv")},
 		{"a language that shows", nil, []*read.Document{a, text("b.txt", "", "Bron är öppen igen efter tre månader, och borgmästaren klippte bandet på fredagen.")}, Options{Encoder: failing{}}, `comparing "b.txt": it is in Swedish (sv)`, language("sv")},
 		{"no language", nil, []*read.Document{a, text("b.txt", "", "1, 2, 3")}, Options{Encoder: failing{}}, `comparing "b.txt": its language cannot be told`, language("")},

@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"factdiff/align/classify"
+	"factdiff/align/cross"
 	"factdiff/align/internal/prepare"
 	"factdiff/align/match"
 )
@@ -19,7 +20,10 @@ type comparison struct {
 	furniture [][]float64 // per version and sentence: how probably it is none of the story
 	stories   []*prepare.Story
 	meetings  []meeting
+	together  *cross.Model // reads sentences together, nil where nothing does
 	explain   bool
+
+	translations []map[int]translation // per version, by sentence; nil where nobody translates
 }
 
 // meeting is what was found between two versions.
@@ -37,6 +41,10 @@ func (c *comparison) report(model string) *Report {
 		r.Versions = append(r.Versions, Version{id(i), v.Document.Source, v.Lang, v.Document.Title, v.Document.Text})
 		for k, s := range v.Sentences {
 			sentence := Sentence{Version: id(i), Index: k, Start: s.Start, End: s.End, Words: []Word{}}
+			if c.translations != nil {
+				t := c.translations[i][k]
+				sentence.Translation, sentence.TranslationIssue = t.text, t.issue
+			}
 			for f := s.Facts[0]; f < s.Facts[1]; f++ {
 				name := id(i) + strconv.Itoa(f+1)
 				sentence.Facts = append(sentence.Facts, name)
@@ -45,6 +53,9 @@ func (c *comparison) report(model string) *Report {
 					ID: name, Version: id(i), Sentence: k, Start: span.Start, End: span.End, Text: v.Text(span),
 					Status: Boilerplate, Confidence: round(c.furniture[i][k]), Matches: []Match{},
 				})
+				if s.Facts[1]-s.Facts[0] == 1 {
+					r.Facts[len(r.Facts)-1].Translation = sentence.Translation
+				}
 			}
 			r.Sentences = append(r.Sentences, sentence)
 		}

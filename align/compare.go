@@ -19,14 +19,14 @@ type view struct {
 
 // encode adds an encoder's view.
 func (c *comparison) encode(ctx context.Context, encoder embed.Encoder, versions []*prepare.Version, progress func(sentences int)) error {
-	weights, err := classify.Default(encoder.Name())
+	weights, err := classify.Default(encoder.Name(), c.together != nil)
 	if err != nil {
 		return err
 	}
 	v := &view{weights: weights}
 	for _, plain := range versions {
 		version := plain.Clone()
-		if err := version.Encode(ctx, encoder, progress); err != nil {
+		if err := version.Encode(ctx, encoder, c.together != nil, progress); err != nil {
 			return err
 		}
 		v.versions = append(v.versions, version)
@@ -65,20 +65,36 @@ func (c *comparison) meet(ctx context.Context) error {
 	for i := range c.versions {
 		for k := i + 1; k < len(c.versions); k++ {
 			m := meeting{a: i, b: k}
+			results, err := c.match(ctx, i, k)
+			if err != nil {
+				return err
+			}
+			m.result = results[0]
 			var opinions []classify.Opinion
-			for _, v := range c.views {
-				result, err := match.Compare(ctx, v.stories[i].Side, v.stories[k].Side)
-				if err != nil {
-					return err
-				}
-				if m.result == nil {
-					m.result = result
-				}
-				opinions = append(opinions, classify.Opinion{Weights: v.weights, Pairs: result.Pairs})
+			for n, v := range c.views {
+				opinions = append(opinions, classify.Opinion{Weights: v.weights, Pairs: results[n].Pairs})
 			}
 			m.judgement = classify.Judge(c.stories[i].Side, c.stories[k].Side, opinions...)
 			c.meetings = append(c.meetings, m)
 		}
 	}
 	return nil
+}
+
+// match compares two versions in each view. What is read together comes from the
+// last, the view of the encoder that reads.
+func (c *comparison) match(ctx context.Context, i, k int) ([]*match.Result, error) {
+	var results []*match.Result
+	for _, v := range c.views {
+		r, err := match.Compare(ctx, v.stories[i].Side, v.stories[k].Side)
+		if err != nil {
+			return nil, err
+		}
+		results = append(results, r)
+	}
+	if c.together == nil {
+		return results, nil
+	}
+	last := c.views[len(c.views)-1].stories
+	return results, match.Read(ctx, c.together, last[i].Side, last[k].Side, results...)
 }

@@ -53,6 +53,10 @@ func candidate(own *prepare.Story, fact int, other *prepare.Story, counterpart i
 		ID: id, Cosine: round(float64(e.Cosine)), Margin: round(float64(e.Margin)),
 		SentenceCosine: round(float64(e.SentenceCosine)), SentenceMargin: round(float64(e.SentenceMargin)),
 	}
+	if e.Read {
+		same, conflict, part, topic := e.Cross.Probabilities()
+		c.Reading = &Reading{round(same), round(conflict), round(part), round(topic)}
+	}
 	x, y := own.Side.Facts[fact].Values, other.Side.Facts[counterpart].Values
 	for _, p := range value.Match(x, y) {
 		wording := [2]string{

@@ -8,12 +8,14 @@ const Schema = "factdiff/v1"
 // names; all offsets are UTF-8 byte offsets into a version's text, ends
 // exclusive.
 type Report struct {
-	Schema    string             `json:"schema"`
-	Model     string             `json:"model"`
-	Versions  []Version          `json:"versions"`
-	Sentences []Sentence         `json:"sentences"`
-	Facts     []Fact             `json:"facts"`
-	Summary   map[string]Summary `json:"summary"` // by version
+	Schema     string             `json:"schema"`
+	Model      string             `json:"model"`                // the names of all that were asked
+	Translator string             `json:"translator,omitempty"` // its name and model
+	Read       string             `json:"read,omitempty"`       // the language that it translates into, ISO 639-1
+	Versions   []Version          `json:"versions"`
+	Sentences  []Sentence         `json:"sentences"`
+	Facts      []Fact             `json:"facts"`
+	Summary    map[string]Summary `json:"summary"` // by version
 }
 
 // Version is one of the compared texts.
@@ -33,6 +35,12 @@ type Sentence struct {
 	End     int      `json:"end"`
 	Facts   []string `json:"facts"`
 	Words   []Word   `json:"words"`
+
+	// Translation is there with Options.Translator, for what belongs to the story
+	// and is not in the reader's language. TranslationIssue tells why it is not to
+	// be trusted, or why there is none.
+	Translation      string `json:"translation,omitempty"`
+	TranslationIssue string `json:"translation_issue,omitempty"`
 }
 
 // Word grades a word of a sentence: a novelty of 0 says that the other
@@ -67,6 +75,7 @@ type Fact struct {
 	Confidence float64 `json:"confidence"` // probability that the status is right, 0 to 1
 	Matches    []Match `json:"matches"`    // best first; each stands on both sides
 
+	Translation string     `json:"translation,omitempty"` // its sentence's, where it is the whole sentence
 	Explanation []Weighing `json:"explanation,omitempty"` // by other version; with Options.Explain
 }
 
@@ -113,10 +122,23 @@ type Candidate struct {
 	SentenceCosine float64 `json:"sentence_cosine"`
 	SentenceMargin float64 `json:"sentence_margin"`
 
+	// Reading is what the model says that read the two sentences together; nil
+	// where none did.
+	Reading *Reading `json:"reading,omitempty"`
+
 	// Wordings of values that agree or contradict each other, of the explained
 	// fact first.
 	Agree    [][2]string `json:"agree,omitempty"`
 	Disagree [][2]string `json:"disagree,omitempty"`
+}
+
+// Reading tells how two facts relate, by a model that read their sentences
+// together: probabilities that add up to 1.
+type Reading struct {
+	Same     float64 `json:"same"`
+	Conflict float64 `json:"conflict"`
+	Part     float64 `json:"part"`  // the same, but for what only one of them says
+	Topic    float64 `json:"topic"` // they share their topic at most
 }
 
 // Summary counts a version's facts by status.

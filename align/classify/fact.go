@@ -34,7 +34,7 @@ type CandidateEvidence struct {
 	Probability                                    float64 // of [Weights.Pair]
 	Rival                                          float64 // the highest that the other fact has with another
 	Cosine, Margin, SentenceCosine, SentenceMargin float64
-	Part, Cover, Back, Within, Lead                float64
+	PartMargin, Cover, Back, Within, Lead          float64
 	Spelling, Same, Oppose                         float64
 	Agree, Disagree, Length                        float64
 	SentenceLead, SentenceLeadThere                float64 // of this fact's sentence, and of the other's
@@ -42,6 +42,12 @@ type CandidateEvidence struct {
 	// Names that both mention, only this fact, only the other one, and that the
 	// other version mentions nowhere.
 	Names, Missing, MissingThere, Unknown float64
+
+	// What reading both sentences together showed, if they were: log odds, and
+	// how probably the words of this fact, and of the other, are new.
+	Read                           bool
+	Link, LinkLead, Contrary, Part float64
+	New, NewThere                  float64
 }
 
 var factNames = []string{
@@ -57,6 +63,7 @@ var factNames = []string{
 	"words", "weight", "mean weight", "position", "ratio",
 	"level cosine", "level margin", "size", "cosine above level", "margin above level",
 	"before", "after", "best beside", "mean beside", "beside", "quote", "closes",
+	"highest link", "link", "link lead", "contrary", "contrary likely", "partial", "least new", "new", "new there",
 }
 
 // FactFeatures describes a fact by its evidence.
@@ -64,7 +71,8 @@ func FactFeatures(e *FactEvidence) Features {
 	var top CandidateEvidence
 	var p [3]float64
 	var all float64
-	highest := CandidateEvidence{Cosine: -1, Margin: -1, SentenceCosine: -1, SentenceMargin: -1, Part: -1, Cover: -1, Within: -1, SentenceLeadThere: -1}
+	var reading reading
+	highest := CandidateEvidence{Cosine: -1, Margin: -1, SentenceCosine: -1, SentenceMargin: -1, PartMargin: -1, Cover: -1, Within: -1, SentenceLeadThere: -1}
 	for i, c := range e.Candidates {
 		if i == 0 {
 			top = c
@@ -77,20 +85,21 @@ func FactFeatures(e *FactEvidence) Features {
 		highest.Margin = max(highest.Margin, c.Margin)
 		highest.SentenceCosine = max(highest.SentenceCosine, c.SentenceCosine)
 		highest.SentenceMargin = max(highest.SentenceMargin, c.SentenceMargin)
-		highest.Part = max(highest.Part, c.Part)
+		highest.PartMargin = max(highest.PartMargin, c.PartMargin)
 		highest.Cover = max(highest.Cover, c.Cover)
 		highest.Within = max(highest.Within, c.Within)
 		highest.Agree = max(highest.Agree, c.Agree)
 		highest.Names = max(highest.Names, c.Names)
 		highest.SentenceLeadThere = max(highest.SentenceLeadThere, c.SentenceLeadThere)
 		highest.Disagree = max(highest.Disagree, c.Disagree*c.Probability)
+		reading.meet(c)
 	}
 	words := float64(e.Words)
 	return Features{factNames, []float64{
 		logit(p[0]), p[0], p[1], p[2], all,
 		highest.Cosine, highest.Margin, highest.SentenceCosine, highest.SentenceMargin,
-		highest.Part, highest.Cover, highest.Within, highest.Agree, highest.Disagree,
-		top.Cosine, top.Margin, top.SentenceMargin, top.Part, top.Cover, top.Back, top.Within, top.Lead, top.Agree, top.Disagree, top.Length,
+		highest.PartMargin, highest.Cover, highest.Within, highest.Agree, highest.Disagree,
+		top.Cosine, top.Margin, top.SentenceMargin, top.PartMargin, top.Cover, top.Back, top.Within, top.Lead, top.Agree, top.Disagree, top.Length,
 		top.Spelling, top.Same, top.Oppose, top.Oppose * p[0],
 		highest.SentenceLeadThere, top.SentenceLead, top.SentenceLeadThere,
 		highest.Names, top.Names, top.Missing, top.MissingThere, min(top.Missing, top.MissingThere), min(top.Unknown, 2),
@@ -99,7 +108,25 @@ func FactFeatures(e *FactEvidence) Features {
 		math.Log1p(words), e.Weight, e.Weight / max(words, 1), e.Position, min(max(e.Ratio, -2), 2),
 		e.LevelCosine, e.LevelMargin, e.Size, highest.SentenceCosine - e.LevelCosine, highest.SentenceMargin - e.LevelMargin,
 		e.Before, e.After, e.BestBeside, e.MeanBeside, float64(e.Beside), flag(e.Quote), flag(e.Closes),
+		reading.link, top.Link, top.LinkLead, top.Contrary, top.Contrary * p[0], top.Part, reading.new, top.New, top.NewThere,
 	}}
+}
+
+// reading is what of the candidates that were read together with a fact spoke
+// most for it: the highest log odds, and the least share of new words.
+type reading struct {
+	any       bool
+	link, new float64
+}
+
+func (r *reading) meet(c CandidateEvidence) {
+	switch {
+	case !c.Read:
+	case !r.any:
+		*r = reading{true, c.Link, c.New}
+	default:
+		r.link, r.new = max(r.link, c.Link), min(r.new, c.New)
+	}
 }
 
 // Verdict is how probable each status is for a fact of the story; the three add

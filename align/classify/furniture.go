@@ -15,6 +15,7 @@ type SentenceEvidence struct {
 	Block, Blocks int     // its block in the document, from 0, and how many there are
 	First, Last   bool    // in its block
 	Title         bool    // the block is the document's title
+	Leftover      bool    // it stands on a page beside what was extracted as the article
 	Position      float64 // in the document, from 0 to 1
 
 	Topic          float64 // cosine to the mean of the document's sentences
@@ -143,8 +144,10 @@ func Surroundings(doc []SentenceEvidence, alone []float64) []Features {
 	return out
 }
 
-// bounded keeps a score from deciding everything around it.
-func bounded(score float64) float64 { return min(max(score, -9), 9) }
+// leftover is what the log odds of being furniture gain for what stands beside
+// the article on a page: the articles that the weights were learned from are
+// plain text.
+const leftover = 6
 
 // Furniture returns, for each sentence of a document, how probably it is not
 // part of the story: a caption, a by-line, a button, an advertisement. It goes
@@ -157,7 +160,11 @@ func (w *Weights) Furniture(doc []SentenceEvidence) []float64 {
 	}
 	out := make([]float64, len(doc))
 	for i, f := range Surroundings(doc, alone) {
-		out[i] = logistic(w.Surroundings.score(f))
+		score := w.Surroundings.score(f)
+		if doc[i].Leftover {
+			score += leftover
+		}
+		out[i] = logistic(score)
 	}
 	return out
 }

@@ -128,12 +128,17 @@ const (
 // copied is how probably two facts that are the same, word for word, say the same.
 const copied = 0.98
 
+// opposed is how probably two facts contradict each other by a model that has
+// read them for it to be worth a doubt: opposite outcomes, which the labelled
+// articles have too few of.
+const opposed = 0.75
+
 // revise settles the verdicts on facts that are copies of each other, and gives
-// those on revised ones their due of doubt.
+// those on revised ones, and on opposed ones, their due of doubt.
 func (j *Judgement) revise() {
 	keptA, keptB := map[int]bool{}, map[int]bool{} // facts with a counterpart word for word
 	for i, p := range j.Pairs {
-		if p.Spelling == 1 {
+		if p.Copy {
 			j.Probability[i] = max(j.Probability[i], copied)
 			j.VerdictOfA[p.A], j.VerdictOfB[p.B] = j.VerdictOfA[p.A].affirmed(), j.VerdictOfB[p.B].affirmed()
 		}
@@ -143,10 +148,20 @@ func (j *Judgement) revise() {
 	}
 	for _, p := range j.Pairs {
 		if p.Spelling >= revisedSpelling && p.OwnA >= revisedWords && p.OwnB >= revisedWords && !keptA[p.A] && !keptB[p.B] {
-			j.VerdictOfA[p.A].dispute()
-			j.VerdictOfB[p.B].dispute()
+			j.dispute(p)
+		}
+		if !p.Read || p.Copy {
+			continue
+		}
+		if _, conflict, _, _ := p.Cross.Probabilities(); conflict >= opposed && p.LinkLeadA >= 0 && p.LinkLeadB >= 0 {
+			j.dispute(p)
 		}
 	}
+}
+
+func (j *Judgement) dispute(p match.Pair) {
+	j.VerdictOfA[p.A].dispute()
+	j.VerdictOfB[p.B].dispute()
 }
 
 // affirmed is the verdict with shared as good as certain.
@@ -169,9 +184,10 @@ func (v *Verdict) dispute() {
 // trust is how much a pair's odds count beside a fact's own where a fact is said
 // by the other side, but has no probable pair. Much, so that a detail is not
 // taken for shared for the company it keeps; but little where the other side has
-// too few facts for margins to mean anything.
-func trust(others int) float64 {
-	if others <= 4 {
+// too few facts for margins to mean anything, and where the fact is contradicted:
+// what contradicts it is hardly like it.
+func trust(v Verdict, others int) float64 {
+	if others <= 4 || v.contrary() > 0.5 {
 		return 0.5
 	}
 	return 3
@@ -197,12 +213,12 @@ func (j *Judgement) link(threshold float64) {
 	byA, byB := byFact(pairs, probability, len(saidA), len(saidB))
 	var settled []int // pairs; both facts of one may ask for it
 	for f, list := range byA {
-		if len(list) > 0 && !linkedA[f] && saidA[f]+trust(len(saidB))*logit(probability[list[0]]) > 0 && saidA[f]+saidB[pairs[list[0]].B] > 0 {
+		if len(list) > 0 && !linkedA[f] && saidA[f]+trust(j.VerdictOfA[f], len(saidB))*logit(probability[list[0]]) > 0 && saidA[f]+saidB[pairs[list[0]].B] > 0 {
 			settled = append(settled, list[0])
 		}
 	}
 	for f, list := range byB {
-		if len(list) > 0 && !linkedB[f] && saidB[f]+trust(len(saidA))*logit(probability[list[0]]) > 0 && saidB[f]+saidA[pairs[list[0]].A] > 0 {
+		if len(list) > 0 && !linkedB[f] && saidB[f]+trust(j.VerdictOfB[f], len(saidA))*logit(probability[list[0]]) > 0 && saidB[f]+saidA[pairs[list[0]].A] > 0 {
 			settled = append(settled, list[0])
 		}
 	}
@@ -375,17 +391,20 @@ func candidate(e *match.Evidence, swapped bool) CandidateEvidence {
 	c := CandidateEvidence{
 		Cosine: float64(e.Cosine), Margin: float64(e.Margin),
 		SentenceCosine: float64(e.SentenceCosine), SentenceMargin: float64(e.SentenceMargin),
-		Part: float64(e.PartA), Cover: float64(e.CoverA), Back: float64(e.CoverB), Within: float64(e.WithinA), Lead: float64(e.LeadA),
+		PartMargin: float64(e.PartA), Cover: float64(e.CoverA), Back: float64(e.CoverB), Within: float64(e.WithinA), Lead: float64(e.LeadA),
 		Agree: e.Agree, Disagree: e.Disagree, Length: float64(e.Length),
 		Spelling: e.Spelling, Same: e.Same, Oppose: e.Oppose,
 		SentenceLead: float64(e.SentenceLeadA), SentenceLeadThere: float64(e.SentenceLeadB),
 		Names: math.Log1p(e.Names.Agree), Missing: e.Names.MissingA, MissingThere: e.Names.MissingB, Unknown: e.Names.UnknownA,
+		Read: e.Read, Link: bounded(e.Cross.Link), LinkLead: float64(e.LinkLeadA), Contrary: bounded(e.Cross.Conflict), Part: bounded(e.Cross.Part),
+		New: float64(e.NewA), NewThere: float64(e.NewB),
 	}
 	if swapped {
-		c.Part, c.Cover, c.Back, c.Within, c.Lead = float64(e.PartB), float64(e.CoverB), float64(e.CoverA), float64(e.WithinB), float64(e.LeadB)
+		c.PartMargin, c.Cover, c.Back, c.Within, c.Lead = float64(e.PartB), float64(e.CoverB), float64(e.CoverA), float64(e.WithinB), float64(e.LeadB)
 		c.Length = -c.Length
 		c.SentenceLead, c.SentenceLeadThere = c.SentenceLeadThere, c.SentenceLead
 		c.Missing, c.MissingThere, c.Unknown = c.MissingThere, c.Missing, e.Names.UnknownB
+		c.LinkLead, c.New, c.NewThere = float64(e.LinkLeadB), c.NewThere, c.New
 	}
 	return c
 }

@@ -30,6 +30,8 @@ func (r maker) evidence() match.Evidence {
 			}
 		case reflect.Int:
 			v.SetInt(int64(r.IntN(4)))
+		case reflect.Bool:
+			v.SetBool(r.IntN(2) == 0)
 		default:
 			v.SetFloat(2*r.Float64() - 1)
 		}
@@ -185,13 +187,14 @@ func checkJudgement(t *testing.T, j *Judgement, factsA, factsB int, pairs []matc
 	}
 }
 
+func like(x, y Verdict) bool {
+	return near(x.Shared, y.Shared) && near(x.Only, y.Only) && near(x.Conflict, y.Conflict)
+}
+
 // checkMirrored tells whether a judgement is that of the same versions in the
 // other order, but for the last digits.
 func checkMirrored(t *testing.T, j, m *Judgement) {
 	t.Helper()
-	like := func(x, y Verdict) bool {
-		return near(x.Shared, y.Shared) && near(x.Only, y.Only) && near(x.Conflict, y.Conflict)
-	}
 	if !slices.EqualFunc(j.VerdictOfA, m.VerdictOfB, like) || !slices.EqualFunc(j.VerdictOfB, m.VerdictOfA, like) {
 		t.Errorf("verdicts %+v and %+v, the other way round %+v and %+v", j.VerdictOfA, j.VerdictOfB, m.VerdictOfB, m.VerdictOfA)
 	}
@@ -209,9 +212,80 @@ func checkMirrored(t *testing.T, j, m *Judgement) {
 	}
 }
 
+// TestOpinions holds two opinions against what each says alone: the verdicts
+// are their means, and so are the pairs' probabilities, of which an opinion that
+// did not look at a pair gives none.
+func TestOpinions(t *testing.T) {
+	w, v := weights(t, usual), weights(t, "multilingual-e5-small")
+	for seed := range uint64(200) {
+		r := random(seed)
+		a, b := r.side(), r.side()
+		if len(a.Facts) == 0 || len(b.Facts) == 0 {
+			continue
+		}
+		some, others := r.pairs(a, b), r.pairs(a, b)
+		for _, list := range [][]match.Pair{some, others} {
+			for i := range list {
+				list[i].Copy, list[i].Spelling = false, 0 // which all opinions share
+			}
+		}
+		one, other := Judge(a, b, Opinion{w, some}), Judge(a, b, Opinion{v, others})
+		both := Judge(a, b, Opinion{w, some}, Opinion{v, others})
+		for i, got := range both.VerdictOfA {
+			x, y := one.VerdictOfA[i], other.VerdictOfA[i]
+			want := Verdict{(x.Shared + y.Shared) / 2, (x.Only + y.Only) / 2, (x.Conflict + y.Conflict) / 2}
+			if !like(got, want) {
+				t.Errorf("fact %d: %+v of %+v and %+v", i, got, x, y)
+			}
+		}
+		alone := func(j *Judgement, p match.Pair) float64 {
+			for i, q := range j.Pairs {
+				if q.A == p.A && q.B == p.B {
+					return j.Probability[i]
+				}
+			}
+			return 0
+		}
+		seen := map[[2]int]bool{}
+		for i, p := range both.Pairs {
+			seen[[2]int{p.A, p.B}] = true
+			if want := (alone(one, p) + alone(other, p)) / 2; !near(both.Probability[i], want) {
+				t.Errorf("pair %d, %d: %v, want %v", p.A, p.B, both.Probability[i], want)
+			}
+		}
+		for _, p := range slices.Concat(some, others) {
+			if !seen[[2]int{p.A, p.B}] {
+				t.Errorf("pair %d, %d is lost", p.A, p.B)
+			}
+		}
+	}
+}
+
+func TestRevise(t *testing.T) {
+	unsure := Verdict{Shared: 0.5, Only: 0.4, Conflict: 0.1}
+	revised := match.Evidence{Spelling: 0.8, OwnA: 0.5, OwnB: 0.5}
+	for _, c := range []struct {
+		reason      string
+		pairs       []match.Pair
+		shared, con float64 // of fact 0 of A
+	}{
+		{"word for word the same", []match.Pair{{A: 0, B: 0, Evidence: match.Evidence{Copy: true, Spelling: 1}}}, copied, 0.02 * 0.1 / 0.5},
+		{"the same letters in another order", []match.Pair{{A: 0, B: 0, Evidence: match.Evidence{Spelling: 1, OwnA: 0.1, OwnB: 0.1}}}, 0.5, 0.1},
+		{"words of weight replaced", []match.Pair{{A: 0, B: 0, Evidence: revised}}, 0.5 * 0.5 / 0.9, 0.5},
+		{"but another fact keeps them", []match.Pair{{A: 0, B: 0, Evidence: revised}, {A: 0, B: 1, Evidence: match.Evidence{Spelling: 0.9}}}, 0.5, 0.1},
+		{"little in common", []match.Pair{{A: 0, B: 0, Evidence: match.Evidence{Spelling: 0.3, OwnA: 2, OwnB: 2}}}, 0.5, 0.1},
+	} {
+		j := &Judgement{VerdictOfA: []Verdict{unsure}, VerdictOfB: []Verdict{unsure, unsure}, Pairs: c.pairs, Probability: make([]float64, len(c.pairs))}
+		j.revise()
+		if got := j.VerdictOfA[0]; !near(got.Shared, c.shared) || !near(got.Conflict, c.con) || !near(got.Shared+got.Only+got.Conflict, 1) {
+			t.Errorf("%s: %+v", c.reason, got)
+		}
+	}
+}
+
 func weights(t *testing.T, encoder string) *Weights {
 	t.Helper()
-	w, err := Default(encoder)
+	w, err := Default(encoder, false)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -318,14 +392,14 @@ func TestEvidence(t *testing.T) {
 			t.Errorf("fact %d: got %#v, want %#v", i, got, want[i])
 		}
 	}
-	first := CandidateEvidence{Probability: 0.4, SentenceCosine: 0.25, SentenceMargin: 0.5, Part: 0.125, Length: 1}
+	first := CandidateEvidence{Probability: 0.4, SentenceCosine: 0.25, SentenceMargin: 0.5, PartMargin: 0.125, Length: 1}
 	second := CandidateEvidence{Probability: 0.8, SentenceCosine: 0.5, SentenceMargin: -0.5}
 	seen := func(c CandidateEvidence, rival float64) CandidateEvidence {
 		c.Rival = rival
 		return c
 	}
 	back := first
-	back.Part, back.Length = 0.75, -1
+	back.PartMargin, back.Length = 0.75, -1
 	for _, c := range []struct {
 		reason    string
 		got, want []CandidateEvidence

@@ -39,7 +39,8 @@ type Weights struct {
 	ConflictThreshold float64 `json:"conflict_threshold"`
 }
 
-// Each encoder has weights of its own, in the file of its name.
+// Each encoder has weights of its own, in the file of its name, and others, in
+// one that ends in "+cross", for evidence to which package cross adds.
 //
 //go:embed weights/*.json
 var weightFiles embed.FS
@@ -47,16 +48,24 @@ var weightFiles embed.FS
 // usual is the encoder whose weights stand in for those of encoders without.
 const usual = "universal-sentence-encoder-multilingual-3"
 
-var loaded sync.Map // func() (*Weights, error) by encoder
+var loaded sync.Map // func() (*Weights, error) by file
+
+// File is the name of the file of an encoder's weights.
+func File(encoder string, together bool) string {
+	if together {
+		return encoder + "+cross.json"
+	}
+	return encoder + ".json"
+}
 
 // Default returns the weights that come with the program for an encoder, given
-// by its name. One that there are none for is judged as the embedded encoder
-// is, which its vectors may not deserve. It fails only if the program was built
-// with a damaged file.
-func Default(encoder string) (*Weights, error) {
-	name := "weights/" + encoder + ".json"
+// by its name, and for whether sentences are read together. An encoder that
+// there are none for is judged as the embedded one is, which its vectors may not
+// deserve. It fails only if the program was built with a damaged file.
+func Default(encoder string, together bool) (*Weights, error) {
+	name := "weights/" + File(encoder, together)
 	if _, err := fs.Stat(weightFiles, name); err != nil {
-		name = "weights/" + usual + ".json"
+		name = "weights/" + File(usual, together)
 	}
 	load, _ := loaded.LoadOrStore(name, sync.OnceValues(func() (*Weights, error) { return open(name) }))
 	return load.(func() (*Weights, error))()

@@ -12,6 +12,7 @@ var pairNames = []string{
 	"better cover", "worse cover", "better within", "worse within",
 	"agree", "agree at all", "disagree", "disagree at all", "order", "length",
 	"spelling", "same sign", "opposite", "better sentence lead", "worse sentence lead", "names agree", "names missing in both", "names missing in one", "names unknown",
+	"read", "link", "better link lead", "worse link lead", "contrary", "partial", "better new", "worse new",
 }
 
 // PairFeatures describes what speaks for and against two facts having one
@@ -33,8 +34,13 @@ func PairFeatures(e *match.Evidence) Features {
 		better(e.SentenceLeadA, e.SentenceLeadB), worse(e.SentenceLeadA, e.SentenceLeadB),
 		math.Log1p(e.Names.Agree), min(e.Names.MissingA, e.Names.MissingB), max(e.Names.MissingA, e.Names.MissingB),
 		min(e.Names.UnknownA+e.Names.UnknownB, 2),
+		flag(e.Read), bounded(e.Cross.Link), better(e.LinkLeadA, e.LinkLeadB), worse(e.LinkLeadA, e.LinkLeadB),
+		bounded(e.Cross.Conflict), bounded(e.Cross.Part), better(e.NewA, e.NewB), worse(e.NewA, e.NewB),
 	}}
 }
+
+// bounded keeps a model's log odds from deciding everything.
+func bounded[T float32 | float64](odds T) float64 { return float64(min(max(odds, -9), 9)) }
 
 // Pair returns how probably two facts speak of the same matter.
 func (w *Weights) Pair(e *match.Evidence) float64 {

@@ -8,9 +8,11 @@ import (
 	"context"
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/adrg/strutil/metrics"
 
+	"factdiff/align/cross"
 	"factdiff/align/name"
 	"factdiff/align/polarity"
 	"factdiff/align/value"
@@ -29,6 +31,8 @@ type Sentence struct {
 	Vector []float32 // of length 1
 	Words  []Word
 	Facts  [2]int // its first fact and the one after its last
+
+	Reading *cross.Sentence // its facts and words are these; nil where it was not read
 }
 
 // Word is a word in its sentence.
@@ -76,11 +80,20 @@ type Evidence struct {
 	OwnA, OwnB float64
 
 	Spelling float64 // likeness of the wordings where both versions are in one language, else 0
+	Copy     bool    // both have the same words in the same order, and no other facts have
 
 	Same, Oppose float64 // concepts and negations of the same and of opposite sign, see package polarity
 
 	Order  float32 // distance of the relative positions in their versions, 0 to 1
 	Length float32 // natural logarithm of the ratio of their numbers of words, A to B
+
+	// What a model says that has read their sentences together, if it has: of
+	// the two facts, how far its log odds lie before those with other facts,
+	// and how probably the words of each fact are new to the other's sentence.
+	Read                 bool
+	Cross                cross.Judgement
+	LinkLeadA, LinkLeadB float32
+	NewA, NewB           float32
 }
 
 // Pair is a fact of A and a fact of B that may say the same.
@@ -124,7 +137,9 @@ func Compare(ctx context.Context, a, b *Side) (*Result, error) {
 		return nil, err
 	}
 	c.pair()
-	c.words()
+	if err := c.words(ctx); err != nil {
+		return nil, err
+	}
 	return &Result{
 		Pairs:        c.pairs,
 		SentencesOfA: c.sentencesOfA, SentencesOfB: c.sentencesOfB,
@@ -221,9 +236,9 @@ func counterparts(neighbors [][]Neighbor, crowd, otherCrowd []float32) [][]Count
 
 // pair picks the pairs worth a look and notes what the vectors and values say.
 func (c *comparison) pair() {
-	type meeting struct{ a, b int32 }
-	var found []meeting
-	try := func(a, b int) { found = append(found, meeting{int32(a), int32(b)}) }
+	type facts struct{ a, b int32 }
+	var found []facts
+	try := func(a, b int) { found = append(found, facts{int32(a), int32(b)}) }
 	for f := range c.a.Facts {
 		for _, n := range first(c.factsOfA[f], factCandidates) {
 			try(f, n.Index)
@@ -248,13 +263,37 @@ func (c *comparison) pair() {
 			}
 		}
 	}
-	slices.SortFunc(found, func(x, y meeting) int { return cmp.Or(cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b)) })
+	slices.SortFunc(found, func(x, y facts) int { return cmp.Or(cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b)) })
 	found = slices.Compact(found)
 	c.pairs = make([]Pair, len(found))
 	for i, m := range found {
 		p := &c.pairs[i]
 		p.A, p.B = int(m.a), int(m.b)
 		c.gather(p)
+	}
+	if c.a.Lang == c.b.Lang {
+		c.copies()
+	}
+}
+
+// copies notes the facts that are the same word for word. Of those that a
+// version repeats, such as "he said", nobody knows which belong together.
+func (c *comparison) copies() {
+	wordings := func(s *Side) (out []string, times map[string]int) {
+		times = map[string]int{}
+		for _, f := range s.Facts {
+			w := strings.Join(f.Terms, " ")
+			out = append(out, w)
+			times[w]++
+		}
+		return out, times
+	}
+	a, timesA := wordings(c.a)
+	b, timesB := wordings(c.b)
+	for i := range c.pairs {
+		p := &c.pairs[i]
+		w := a[p.A]
+		p.Copy = w != "" && w == b[p.B] && timesA[w] == 1 && timesB[w] == 1
 	}
 }
 

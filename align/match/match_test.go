@@ -51,6 +51,10 @@ func alike(x, y any) bool {
 			if f.Int() != g.Int() {
 				return false
 			}
+		case reflect.Bool:
+			if f.Bool() != g.Bool() {
+				return false
+			}
 		default:
 			if !(math.Abs(f.Float()-g.Float()) < 1e-5) {
 				return false
@@ -372,6 +376,53 @@ func TestCompareCancelled(t *testing.T) {
 	cancel()
 	if r, err := Compare(ctx, scattered(9, 5), scattered(9, 4)); r != nil || !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v, %v", r, err)
+	}
+}
+
+// TestCopies tells what counts as the same word for word.
+func TestCopies(t *testing.T) {
+	side := func(lang string, wordings ...string) *Side {
+		s := scattered(3, uint64(len(wordings)))
+		s.Lang = lang
+		for i, w := range wordings {
+			s.Facts[i].Text, s.Facts[i].Terms = w, strings.Fields(strings.ToLower(w))
+		}
+		return s
+	}
+	copies := func(a, b *Side) (out [][2]int) {
+		for _, p := range compare(t, a, b).Pairs {
+			if p.Copy {
+				out = append(out, [2]int{p.A, p.B})
+			}
+		}
+		return out
+	}
+	a := side("en", "Rates rose from 12 to 15", "he said", "he said", "It rained", "")
+	b := side("en", "It rained", "rates rose from 15 to 12", "He said", "", "Rates fell")
+	if got := copies(a, b); !slices.Equal(got, [][2]int{{3, 0}}) {
+		t.Errorf("copies %v", got)
+	}
+	b.Lang = "de"
+	if got := copies(a, b); got != nil {
+		t.Errorf("copies %v in two languages", got)
+	}
+}
+
+// TestDeadline compares words for longer than there is time.
+func TestDeadline(t *testing.T) {
+	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+	defer cancel()
+	side := func() *Side {
+		s := scattered(9, 6)
+		for i := range s.Sentences {
+			w := s.Sentences[i].Words[0]
+			s.Sentences[i].Words = slices.Repeat([]Word{w}, 8000)
+		}
+		return s
+	}
+	begun := time.Now()
+	if _, err := Compare(ctx, side(), side()); !errors.Is(err, context.DeadlineExceeded) || time.Since(begun) > 20*time.Second {
+		t.Errorf("%v after %v", err, time.Since(begun))
 	}
 }
 

@@ -2,64 +2,94 @@ package match
 
 import (
 	"cmp"
+	"context"
+	"fmt"
+	"maps"
+	"runtime"
 	"slices"
+	"sync"
+	"sync/atomic"
+
+	"factdiff/align/internal/gemm"
 )
 
-// words compares the words of the sentences that pairs connect, and of each
-// sentence with its best counterparts.
-func (c *comparison) words() {
-	c.wordsOfA, c.wordsOfB = fresh(c.a), fresh(c.b)
-	type meeting struct{ s, t int }
-	met := map[meeting][]int{} // the pairs between two sentences
-	for i, p := range c.pairs {
-		m := meeting{c.a.Facts[p.A].Sentence, c.b.Facts[p.B].Sentence}
-		met[m] = append(met[m], i)
+// wordMeeting is two sentences whose words are compared.
+type wordMeeting struct {
+	meeting
+	pairs    []int // those between the two
+	ofA, ofB bool  // one is among the other's best counterparts
+}
+
+// wordMeetings lists the sentences that pairs connect, and each with its best
+// counterparts.
+func (c *comparison) wordMeetings() []*wordMeeting {
+	met := map[meeting]*wordMeeting{}
+	at := func(s, t int) *wordMeeting {
+		m := meeting{s, t}
+		if met[m] == nil {
+			met[m] = &wordMeeting{meeting: m}
+		}
+		return met[m]
 	}
-	aligned := map[meeting][2]bool{}
+	for i, p := range c.pairs {
+		m := at(c.a.Facts[p.A].Sentence, c.b.Facts[p.B].Sentence)
+		m.pairs = append(m.pairs, i)
+	}
 	for s, list := range c.sentencesOfA {
 		for _, t := range first(list, sentenceOpenings) {
-			m := meeting{s, t.Index}
-			aligned[m] = [2]bool{true, aligned[m][1]}
-			met[m] = met[m][:len(met[m]):len(met[m])]
+			at(s, t.Index).ofA = true
 		}
 	}
 	for t, list := range c.sentencesOfB {
 		for _, s := range first(list, sentenceOpenings) {
-			m := meeting{s.Index, t}
-			aligned[m] = [2]bool{aligned[m][0], true}
-			met[m] = met[m][:len(met[m]):len(met[m])]
+			at(s.Index, t).ofB = true
 		}
 	}
-	order := make([]meeting, 0, len(met))
-	for m := range met {
-		order = append(order, m)
+	return slices.SortedFunc(maps.Values(met), func(x, y *wordMeeting) int { return cmp.Or(x.s-y.s, x.t-y.t) })
+}
+
+// words compares the words of the sentences that meet, side by side on all
+// processors.
+func (c *comparison) words(ctx context.Context) error {
+	c.wordsOfA, c.wordsOfB = fresh(c.a), fresh(c.b)
+	meetings := c.wordMeetings()
+	var next atomic.Int64
+	var raising sync.Mutex
+	var wg sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(meetings)) {
+		wg.Go(func() {
+			var g grid
+			for ctx.Err() == nil {
+				k := int(next.Add(1)) - 1
+				if k >= len(meetings) {
+					return
+				}
+				m := meetings[k]
+				s, t := &c.a.Sentences[m.s], &c.b.Sentences[m.t]
+				if len(s.Words) == 0 || len(t.Words) == 0 || s.Words[0].Vector == nil || t.Words[0].Vector == nil {
+					continue
+				}
+				g.compare(s.Words, t.Words)
+				rows, columns := g.bestOfRows(0, len(s.Words), 0, len(t.Words)), g.bestOfColumns(0, len(s.Words), 0, len(t.Words))
+				for _, i := range m.pairs {
+					c.cover(&c.pairs[i], &g, rows, columns)
+				}
+				raising.Lock()
+				if m.ofA {
+					raise(c.wordsOfA[m.s], rows)
+				}
+				if m.ofB {
+					raise(c.wordsOfB[m.t], columns)
+				}
+				raising.Unlock()
+			}
+		})
 	}
-	slices.SortFunc(order, func(x, y meeting) int { return cmp.Or(x.s-y.s, x.t-y.t) })
-	var left, right, cells []float32
-	last := -1
-	for _, m := range order {
-		s, t := &c.a.Sentences[m.s], &c.b.Sentences[m.t]
-		if len(s.Words) == 0 || len(t.Words) == 0 || s.Words[0].Vector == nil || t.Words[0].Vector == nil {
-			continue
-		}
-		if m.s != last {
-			left = wordRows(left, s.Words)
-			last = m.s
-		}
-		right = wordRows(right, t.Words)
-		grid := similarities(cells, left, right, len(s.Words), len(t.Words))
-		cells = grid.cells
-		rows, columns := grid.bestOfRows(0, len(s.Words), 0, len(t.Words)), grid.bestOfColumns(0, len(s.Words), 0, len(t.Words))
-		for _, i := range met[m] {
-			c.cover(&c.pairs[i], grid, rows, columns)
-		}
-		if aligned[m][0] {
-			raise(c.wordsOfA[m.s], rows)
-		}
-		if aligned[m][1] {
-			raise(c.wordsOfB[m.t], columns)
-		}
+	wg.Wait()
+	if err := ctx.Err(); err != nil {
+		return fmt.Errorf("comparing words: %w", err)
 	}
+	return nil
 }
 
 // fresh makes room for a number per word, all at their lowest.
@@ -82,6 +112,28 @@ func raise(dst, x []float32) {
 	}
 }
 
+// grid is the similarities of the words of two sentences. It keeps its memory
+// from one use to the next.
+type grid struct {
+	rows, columns, width int // a row has width cells, of which columns are used
+	cells                []float32
+
+	left, right []float32
+	transposed  gemm.Weights
+}
+
+// compare computes the similarities of words.
+func (g *grid) compare(a, b []Word) {
+	const panel = 16 // columns come in whole ones
+	dim := len(a[0].Vector)
+	g.rows, g.columns, g.width = len(a), len(b), (len(b)+panel-1)/panel*panel
+	g.left, g.right = wordRows(g.left, a), wordRows(g.right, b)
+	g.cells = slices.Grow(g.cells[:0], g.rows*g.width)[:g.rows*g.width]
+	clear(g.cells)
+	g.transposed.SetTransposed(dim, g.columns, g.width, g.right, dim)
+	g.transposed.MulAdd(g.rows, g.left, dim, g.cells, g.width)
+}
+
 // wordRows widens the vectors of words, scaled to length 1, row by row.
 func wordRows(buf []float32, words []Word) []float32 {
 	buf = buf[:0]
@@ -93,32 +145,13 @@ func wordRows(buf []float32, words []Word) []float32 {
 	return buf
 }
 
-// grid is the similarities of the words of two sentences.
-type grid struct {
-	rows, columns int
-	cells         []float32
-}
-
-// similarities computes a grid in the room that cells has.
-func similarities(cells, left, right []float32, rows, columns int) grid {
-	g := grid{rows, columns, slices.Grow(cells[:0], rows*columns)[:rows*columns]}
-	dim := len(left) / rows
-	for i := range rows {
-		x := left[i*dim:][:dim]
-		for j := range columns {
-			g.cells[i*columns+j] = dot(x, right[j*dim:][:dim])
-		}
-	}
-	return g
-}
-
 // bestOfRows returns the best of each row from from to to, among the columns from
 // lo to hi; those of the other rows are -1.
-func (g grid) bestOfRows(from, to, lo, hi int) []float32 {
+func (g *grid) bestOfRows(from, to, lo, hi int) []float32 {
 	out := make([]float32, g.rows)
 	for i := from; i < to; i++ {
 		out[i] = -1
-		for _, x := range g.cells[i*g.columns+lo : i*g.columns+hi] {
+		for _, x := range g.cells[i*g.width+lo : i*g.width+hi] {
 			out[i] = max(out[i], x)
 		}
 	}
@@ -127,20 +160,20 @@ func (g grid) bestOfRows(from, to, lo, hi int) []float32 {
 
 // bestOfColumns returns the best of each column from from to to, among the rows
 // from lo to hi; those of the other columns are -1.
-func (g grid) bestOfColumns(lo, hi, from, to int) []float32 {
+func (g *grid) bestOfColumns(lo, hi, from, to int) []float32 {
 	out := make([]float32, g.columns)
 	for j := range out {
 		out[j] = -1
 	}
 	for i := lo; i < hi; i++ {
-		raise(out[from:to], g.cells[i*g.columns:][from:to])
+		raise(out[from:to], g.cells[i*g.width:][from:to])
 	}
 	return out
 }
 
 // cover notes how much of each fact's words the other fact and its sentence say.
 // Rows and columns are the best of the whole grid.
-func (c *comparison) cover(p *Pair, g grid, rows, columns []float32) {
+func (c *comparison) cover(p *Pair, g *grid, rows, columns []float32) {
 	a, b := c.a.Facts[p.A], c.b.Facts[p.B]
 	wordsA, wordsB := c.a.Sentences[a.Sentence].Words, c.b.Sentences[b.Sentence].Words
 	p.CoverA = weighted(wordsA, g.bestOfRows(a.Words[0], a.Words[1], b.Words[0], b.Words[1]), a.Words)

@@ -52,9 +52,9 @@ var shared = sync.OnceValues(func() (*Encoder, error) {
 func New() (*Encoder, error) { return shared() }
 
 // languages are those of the text that XLM-RoBERTa, whose vocabulary this is,
-// was trained on, by ISO 639-1 code.
+// was trained on, by ISO 639-1 code; no stands for both forms of Norwegian there.
 const languages = " af am ar as az be bg bn br bs ca cs cy da de el en eo es et eu fa fi fr fy ga gd gl gu ha he hi hr hu hy" +
-	" id is it ja jv ka kk km kn ko ku ky la lo lt lv mg mk ml mn mr ms my ne nl no om or pa pl ps pt ro ru sa sd si sk sl so" +
+	" id is it ja jv ka kk km kn ko ku ky la lo lt lv mg mk ml mn mr ms my ne nl nn no om or pa pl ps pt ro ru sa sd si sk sl so" +
 	" sq sr su sv sw ta te th tl tr ug uk ur uz vi xh yi zh "
 
 // Name implements [embed.Encoder].

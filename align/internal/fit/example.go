@@ -10,7 +10,9 @@ import (
 	"unicode"
 
 	"factdiff/align/classify"
+	"factdiff/align/cross"
 	"factdiff/align/embed"
+	"factdiff/align/embed/e5"
 	"factdiff/align/internal/prepare"
 	"factdiff/align/match"
 	"factdiff/align/read"
@@ -32,9 +34,11 @@ type example struct {
 	versions [2]*prepare.Version
 	evidence [][]classify.SentenceEvidence
 	gold     [2][]goldFact
-	links    map[[2]string]bool // between the ids of labelled facts, a's first
-	facts    [2][]labelled      // the versions' facts
-	pairs    *pairSet           // of the story as labelled
+	links    map[[2]string]bool  // between the ids of labelled facts, a's first
+	facts    [2][]labelled       // the versions' facts
+	pairs    *pairSet            // of the story as labelled
+	together *cross.Model        // reads sentences together; nil where none does
+	readers  [2]*prepare.Version // the versions as its encoder reads them
 	kind     kind
 	group    int // examples of one group are never apart when learning from some and measuring on others
 }
@@ -69,14 +73,28 @@ type labelled struct {
 	splits     bool     // its first character is not the first of a labelled fact
 }
 
+// eyes are what examples are seen with.
+type eyes struct {
+	encoder embed.Encoder
+	models  []*cross.Model // each learned without the labelled pairs of its numbers, counted round; empty where nothing is read together
+}
+
+// together is the model that has not learned from the labelled pair of a number.
+func (e eyes) together(number int) *cross.Model {
+	if len(e.models) == 0 {
+		return nil
+	}
+	return e.models[number%len(e.models)]
+}
+
 // load prepares every labelled pair of a folder.
-func load(ctx context.Context, encoder embed.Encoder, folder string) ([]*example, error) {
+func load(ctx context.Context, eyes eyes, folder string) ([]*example, error) {
 	names, err := filepath.Glob(filepath.Join(folder, "*", "gold.json"))
 	if err != nil || len(names) == 0 {
 		return nil, fmt.Errorf("no labelled pairs in %s (%v): name a folder of folders with a.txt, b.txt and gold.json", folder, err)
 	}
 	var out []*example
-	for _, name := range names {
+	for number, name := range names {
 		raw, err := os.ReadFile(name)
 		if err != nil {
 			return nil, err
@@ -88,7 +106,7 @@ func load(ctx context.Context, encoder embed.Encoder, folder string) ([]*example
 		if err := json.Unmarshal(raw, &gold); err != nil {
 			return nil, fmt.Errorf("reading %s: %w", name, err)
 		}
-		if !encoder.Knows(gold.A.Lang) || !encoder.Knows(gold.B.Lang) {
+		if !eyes.encoder.Knows(gold.A.Lang) || !eyes.encoder.Knows(gold.B.Lang) {
 			continue
 		}
 		var documents [2]*read.Document
@@ -98,7 +116,7 @@ func load(ctx context.Context, encoder embed.Encoder, folder string) ([]*example
 			}
 		}
 		documents[0].Lang, documents[1].Lang = gold.A.Lang, gold.B.Lang
-		e, err := newExample(ctx, encoder, documents, gold.Facts)
+		e, err := newExample(ctx, eyes.encoder, eyes.together(number), documents, gold.Facts)
 		if err != nil {
 			return nil, err
 		}
@@ -113,7 +131,7 @@ func load(ctx context.Context, encoder embed.Encoder, folder string) ([]*example
 		}
 	}
 	for _, e := range out {
-		more, err := excerpts(ctx, encoder, e, edits)
+		more, err := excerpts(ctx, eyes.encoder, e, edits)
 		if err != nil {
 			return nil, err
 		}
@@ -123,11 +141,21 @@ func load(ctx context.Context, encoder embed.Encoder, folder string) ([]*example
 }
 
 // newExample prepares two documents and lays the labels over them.
-func newExample(ctx context.Context, encoder embed.Encoder, documents [2]*read.Document, gold []goldFact) (*example, error) {
-	e := &example{links: map[[2]string]bool{}}
+func newExample(ctx context.Context, encoder embed.Encoder, together *cross.Model, documents [2]*read.Document, gold []goldFact) (*example, error) {
+	e := &example{links: map[[2]string]bool{}, together: together}
+	reader, err := e5.New()
+	if err != nil {
+		return nil, err
+	}
 	for i, d := range documents {
 		e.versions[i] = prepare.New(d, d.Lang)
-		if err := e.versions[i].Encode(ctx, encoder, func(int) {}); err != nil {
+		if together != nil {
+			e.readers[i] = e.versions[i].Clone()
+			if err := e.readers[i].Encode(ctx, reader, true, func(int) {}); err != nil {
+				return nil, err
+			}
+		}
+		if err := e.versions[i].Encode(ctx, encoder, false, func(int) {}); err != nil {
 			return nil, err
 		}
 		pos := 0
@@ -145,7 +173,6 @@ func newExample(ctx context.Context, encoder embed.Encoder, documents [2]*read.D
 			e.links[[2]string{f.ID, id}] = true
 		}
 	}
-	var err error
 	if e.evidence, err = prepare.Evidence(ctx, e.versions[:]); err != nil {
 		return nil, err
 	}
@@ -243,7 +270,10 @@ func newPairSet(ctx context.Context, e *example, gone [2][]bool) (*pairSet, erro
 	}
 	var err error
 	p.result, err = match.Compare(ctx, p.stories[0].Side, p.stories[1].Side)
-	return p, err
+	if err != nil || e.together == nil {
+		return p, err
+	}
+	return p, match.Read(ctx, e.together, e.readers[0].Story(gone[0]).Side, e.readers[1].Story(gone[1]).Side, p.result)
 }
 
 // parts is how many facts the two sentences of a pair have.

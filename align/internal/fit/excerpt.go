@@ -113,7 +113,7 @@ func excerpt(ctx context.Context, encoder embed.Encoder, e *example, edits *edit
 		documents[side] = read.Text(e.name, texts[side])
 		documents[side].Lang = v.Lang
 	}
-	x, err := newExample(ctx, encoder, documents, gold)
+	x, err := newExample(ctx, encoder, e.together, documents, gold)
 	if err != nil {
 		return nil, err
 	}

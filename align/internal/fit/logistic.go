@@ -17,6 +17,11 @@ type table struct {
 
 func (t *table) add(f classify.Features, class int) {
 	t.names = f.Names
+	for i, name := range f.Names {
+		if without[name] {
+			f.Values[i] = 0
+		}
+	}
 	t.rows = append(t.rows, f.Values)
 	t.classes = append(t.classes, class)
 }

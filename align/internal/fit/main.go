@@ -18,6 +18,7 @@ import (
 	"path/filepath"
 
 	"factdiff/align/classify"
+	"factdiff/align/cross"
 	"factdiff/align/embed"
 	"factdiff/align/embed/e5"
 	"factdiff/align/embed/use"
@@ -29,9 +30,16 @@ func main() {
 	pairs := flag.String("pairs", "testdata/pairs", "learn from the labelled pairs in this `folder`")
 	similar := flag.String("similar", "", "learn also from stsb-multi-mt's graded sentence pairs in this `folder`")
 	name := flag.String("encoder", "use", "learn for this `encoder`, use or e5")
+	together := flag.String("cross", "", "learn for sentences that are read together too, with the models in this `folder`:\ncross-0.bin, learned without the pairs of even number, and cross-1.bin")
 	out := flag.String("o", "", "write the weights to a file of the encoder's name in this `folder`")
-	folds := flag.Int("folds", 7, "measure with this many folds")
+	folds := flag.Int("folds", 7, "measure with this many folds, or with 0 not at all")
+	left := flag.String("without", "", "learn nothing from this kind of `evidence`, to see what it is worth")
 	flag.Parse()
+	if *left != "" {
+		if err := leaveOut(*left); err != nil {
+			log.Fatal(err)
+		}
+	}
 	var encoder embed.Encoder
 	var err error
 	switch *name {
@@ -45,28 +53,43 @@ func main() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	examples, err := load(context.Background(), encoder, *pairs)
+	eyes := eyes{encoder: encoder}
+	if *together != "" {
+		if eyes.models, err = models(*together); err != nil {
+			log.Fatal(err)
+		}
+	}
+	examples, err := load(context.Background(), eyes, *pairs)
 	if err != nil {
 		log.Fatal(err)
 	}
 	if *similar != "" {
-		more, err := loadSimilar(context.Background(), encoder, *similar, similarCount)
+		more, err := loadSimilar(context.Background(), eyes, *similar, similarCount)
 		if err != nil {
 			log.Fatal(err)
 		}
 		examples = append(examples, more...)
 	}
-	held := crossValidate(examples, *folds)
-	report("cross-validated", examples, held)
+	if *folds > 0 {
+		report("cross-validated", examples, crossValidate(examples, *folds))
+	}
 	if *out == "" {
 		return
 	}
 	w := learn(examples, innerFolds)
+	if *together != "" {
+		// Furniture is told without reading anything together.
+		plain, err := classify.Default(encoder.Name(), false)
+		if err != nil {
+			log.Fatal(err)
+		}
+		w.Form, w.FormVector, w.Surroundings = plain.Form, plain.FormVector, plain.Surroundings
+	}
 	b, err := json.MarshalIndent(w, "", "\t")
 	if err != nil {
 		log.Fatal(err)
 	}
-	if err := os.WriteFile(filepath.Join(*out, encoder.Name()+".json"), append(b, '\n'), 0o644); err != nil {
+	if err := os.WriteFile(filepath.Join(*out, classify.File(encoder.Name(), *together != "")), append(b, '\n'), 0o644); err != nil {
 		log.Fatal(err)
 	}
 	all := make([]*classify.Weights, len(examples))
@@ -74,6 +97,22 @@ func main() {
 		all[i] = w
 	}
 	report("on what they learned from", examples, all)
+}
+
+// models opens those that were learned from half of the labelled pairs each.
+func models(folder string) (out []*cross.Model, err error) {
+	for _, name := range []string{"cross-0.bin", "cross-1.bin"} {
+		data, err := os.ReadFile(filepath.Join(folder, name))
+		if err != nil {
+			return nil, err
+		}
+		m, err := cross.Open(string(data))
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, m)
+	}
+	return out, nil
 }
 
 // similarCount is the number of short articles put together.
@@ -89,7 +128,11 @@ func report(what string, examples []*example, weights []*classify.Weights) {
 			}
 		}
 		if len(some) > 0 {
-			fmt.Printf("%d %s, %s: %s\n", len(some), name, what, measure(some, theirs))
+			f := measure(some, theirs)
+			fmt.Printf("%d %s, %s: %s\n", len(some), name, what, f)
+			if kind(k) == articles {
+				fmt.Print(f.reliability)
+			}
 		}
 	}
 }

@@ -12,6 +12,7 @@ import (
 type figures struct {
 	macro, precision, recall float64 // means over pairs
 	f1                       [4]float64
+	reliability              reliability
 }
 
 func (f figures) String() string {
@@ -25,6 +26,32 @@ func (f figures) String() string {
 	}
 	parts = append(parts, fmt.Sprintf("match %.3f (P %.3f, R %.3f)", match, f.precision, f.recall))
 	return strings.Join(parts, ", ")
+}
+
+// reliability counts verdicts on facts of the story by their confidence, in
+// tenths: how many there are, how many of them are right, and the sum of what
+// they claim.
+type reliability [10]struct {
+	all, right int
+	claimed    float64
+}
+
+func (r *reliability) add(confidence float64, right bool) {
+	b := &r[min(max(int(confidence*10), 0), 9)]
+	b.all++
+	b.claimed += confidence
+	b.right += class(right)
+}
+
+func (r reliability) String() string {
+	var s strings.Builder
+	s.WriteString("  confidence  verdicts  claimed  right\n")
+	for i, b := range r {
+		if b.all > 0 {
+			fmt.Fprintf(&s, "  %.1f to %.1f  %8d  %7.2f  %5.2f\n", float64(i)/10, float64(i+1)/10, b.all, b.claimed/float64(b.all), float64(b.right)/float64(b.all))
+		}
+	}
+	return s.String()
 }
 
 // counts are true positives, false positives and false negatives by class, in
@@ -45,7 +72,7 @@ func measure(examples []*example, weights []*classify.Weights) figures {
 	var f figures
 	var total counts
 	for i, e := range examples {
-		c, precision, recall := judge(e, weights[i])
+		c, precision, recall := judge(e, weights[i], &f.reliability)
 		var sum, n float64
 		for class := range c {
 			if f1, occurs := c.f1(class); occurs {
@@ -66,7 +93,7 @@ func measure(examples []*example, weights []*classify.Weights) figures {
 	return f
 }
 
-func judge(e *example, w *classify.Weights) (c counts, precision, recall float64) {
+func judge(e *example, w *classify.Weights, r *reliability) (c counts, precision, recall float64) {
 	var gone [2][]bool
 	for side := range 2 {
 		for _, p := range w.Furniture(e.evidence[side]) {
@@ -78,13 +105,16 @@ func judge(e *example, w *classify.Weights) (c counts, precision, recall float64
 		panic(err) // the context is never done
 	}
 	j := classify.Judge(p.stories[0].Side, p.stories[1].Side, classify.Opinion{Weights: w, Pairs: p.result.Pairs})
+	verdicts := [][]classify.Verdict{j.VerdictOfA, j.VerdictOfB}
 	for side, statuses := range [][]classify.Status{j.StatusOfA, j.StatusOfB} {
 		got := make([]int, len(e.facts[side]))
 		for i := range got {
 			got[i] = furniture
 		}
 		for i, s := range statuses {
-			got[p.stories[side].Facts[i]] = [...]int{classify.Only: only, classify.Shared: shared, classify.Conflict: conflict}[s]
+			k := p.stories[side].Facts[i]
+			got[k] = [...]int{classify.Only: only, classify.Shared: shared, classify.Conflict: conflict}[s]
+			r.add(verdicts[side][i].Of(s), got[k] == e.facts[side][k].class)
 		}
 		for i, f := range e.facts[side] {
 			for class, n := range f.counts {

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 
+	"factdiff/align/cross"
 	"factdiff/align/embed"
 	"factdiff/align/match"
 	"factdiff/align/read"
@@ -45,15 +46,16 @@ const rivalGrade = 2
 // what is nearly the same would have to be labelled so.
 const tooNear = 4
 
-// newsRows is where the captions end and news begins.
-const newsRows = 1500
+// newsRows is where captions and forums end and news begins in each part of the
+// data. A model that reads sentences together has learned from the first.
+var newsRows = map[string]int{"train": 1500, "dev": 1000}
 
 var similarLanguages = []string{"de", "en", "es", "fr", "it", "ja", "nl", "pl", "pt", "ru", "zh"}
 
-func readSimilar(folder string) ([]similarRow, error) {
+func readSimilar(folder, part string) ([]similarRow, error) {
 	var rows []similarRow
 	for _, lang := range similarLanguages {
-		name := filepath.Join(folder, "stsb-"+lang+"-train.csv")
+		name := filepath.Join(folder, "stsb-"+lang+"-"+part+".csv")
 		f, err := os.Open(name)
 		if err != nil {
 			return nil, fmt.Errorf("reading graded sentence pairs: %w", err)
@@ -77,14 +79,18 @@ func readSimilar(folder string) ([]similarRow, error) {
 			rows[i].first[lang], rows[i].second[lang] = oneLine(r[0]), oneLine(r[1])
 		}
 	}
-	return rows[newsRows:], nil
+	return rows[newsRows[part]:], nil
 }
 
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 // loadSimilar puts together count pairs of short articles.
-func loadSimilar(ctx context.Context, encoder embed.Encoder, folder string, count int) ([]*example, error) {
-	rows, err := readSimilar(folder)
+func loadSimilar(ctx context.Context, eyes eyes, folder string, count int) ([]*example, error) {
+	part := "train"
+	if len(eyes.models) > 0 {
+		part = "dev"
+	}
+	rows, err := readSimilar(folder, part)
 	if err != nil {
 		return nil, err
 	}
@@ -92,7 +98,7 @@ func loadSimilar(ctx context.Context, encoder embed.Encoder, folder string, coun
 	for i, r := range rows {
 		texts[i].Text = r.first["en"]
 	}
-	vectors, err := encoder.Encode(ctx, texts)
+	vectors, err := eyes.encoder.Encode(ctx, texts)
 	if err != nil {
 		return nil, err
 	}
@@ -131,7 +137,7 @@ func loadSimilar(ctx context.Context, encoder embed.Encoder, folder string, coun
 		if len(m.lines[0]) == 0 || len(m.lines[1]) == 0 {
 			continue
 		}
-		e, err := m.example(ctx, encoder)
+		e, err := m.example(ctx, eyes.encoder, eyes.together(0))
 		if err != nil {
 			return nil, err
 		}
@@ -247,7 +253,7 @@ func (m *mixer) contradict(a, b int) {
 
 // example labels what was put together. The order of the second article is
 // shaken.
-func (m *mixer) example(ctx context.Context, encoder embed.Encoder) (*example, error) {
+func (m *mixer) example(ctx context.Context, encoder embed.Encoder, together *cross.Model) (*example, error) {
 	order := make([]int, len(m.lines[1]))
 	for i := range order {
 		order[i] = i
@@ -279,5 +285,5 @@ func (m *mixer) example(ctx context.Context, encoder embed.Encoder) (*example, e
 		documents[side] = read.Text("", strings.Join(lines, "\n"))
 		documents[side].Lang = m.langs[side]
 	}
-	return newExample(ctx, encoder, documents, gold)
+	return newExample(ctx, encoder, together, documents, gold)
 }

@@ -28,7 +28,7 @@ func multilingualE5(files map[string][]byte) ([]asset.Section, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading e5-small-q4.bin: %w", err)
 	}
-	const dim, inner, layers = 384, 1536, 12
+	const dim, layers = 384, 12
 	sections, err := m.tokenizer()
 	if err != nil {
 		return nil, err
@@ -53,35 +53,11 @@ func multilingualE5(files map[string][]byte) ([]asset.Section, error) {
 		asset.Section{Name: "norm.bias", Data: m.tensors["emb.ln.b"]},
 	)
 	for l := range layers {
-		for _, p := range []struct {
-			name string
-			k    int
-			from []string
-		}{
-			{"qkv", dim, []string{"q", "k", "v"}},
-			{"out", dim, []string{"ao"}},
-			{"up", dim, []string{"fi"}},
-			{"down", inner, []string{"fo"}},
-		} {
-			var blocks, bias []byte
-			for _, f := range p.from {
-				blocks = append(blocks, m.tensors[fmt.Sprintf("l%d.%s.w", l, f)]...)
-				bias = append(bias, m.tensors[fmt.Sprintf("l%d.%s.b", l, f)]...)
-			}
-			panels, err := gemm.PackInt4(p.k, len(bias)/4, blocks)
-			if err != nil {
-				return nil, fmt.Errorf("layer %d, %s: %w", l, p.name, err)
-			}
-			name := fmt.Sprintf("%d.%s", l, p.name)
-			sections = append(sections, asset.Section{Name: name, Data: panels}, asset.Section{Name: name + ".bias", Data: bias})
+		some, err := layerSections(m.tensors, l, l)
+		if err != nil {
+			return nil, err
 		}
-		for to, from := range []string{"aln", "oln"} {
-			name := fmt.Sprintf("%d.norm%d", l, to+1)
-			sections = append(sections,
-				asset.Section{Name: name + ".gain", Data: m.tensors[fmt.Sprintf("l%d.%s.w", l, from)]},
-				asset.Section{Name: name + ".bias", Data: m.tensors[fmt.Sprintf("l%d.%s.b", l, from)]},
-			)
-		}
+		sections = append(sections, some...)
 	}
 	return sections, nil
 }

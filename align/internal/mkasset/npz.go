@@ -38,6 +38,11 @@ func readNPZ(raw []byte) (map[string]array, error) {
 	if err != nil {
 		return nil, err
 	}
+	return readArrays(files)
+}
+
+// readArrays reads the files of a NumPy archive.
+func readArrays(files map[string][]byte) (map[string]array, error) {
 	arrays := map[string]array{}
 	for name, b := range files {
 		if len(b) < 10 || !bytes.HasPrefix(b, []byte("\x93NUMPY\x01")) {

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"factdiff/align/classify"
+	"factdiff/align/cross"
 	"factdiff/align/embed"
 	"factdiff/align/match"
 	"factdiff/align/name"
@@ -40,7 +41,9 @@ type Sentence struct {
 	Facts  [2]int         // its first fact and the one after its last
 	Words  []segment.Span // in order
 	Vector []float32
-	words  []match.Word
+
+	words   []match.Word
+	reading *embed.Reading
 }
 
 // Fact is a part of a sentence.
@@ -108,15 +111,17 @@ func shift(s segment.Span, by int) segment.Span {
 // that it can fill all processors, but not so many that nothing is heard of it.
 const encodeTogether = 512
 
-// Encode gives the sentences, facts and words their vectors. It calls progress
+// Encode gives the sentences, facts and words their vectors, and if they are
+// going to be read together, keeps how the encoder read them. It calls progress
 // with each number of sentences that are done.
-func (v *Version) Encode(ctx context.Context, encoder embed.Encoder, progress func(sentences int)) error {
+func (v *Version) Encode(ctx context.Context, encoder embed.Encoder, reading bool, progress func(sentences int)) error {
 	for rest := v.Sentences; len(rest) > 0; {
 		some := rest[:min(encodeTogether, len(rest))]
 		rest = rest[len(some):]
 		texts := make([]embed.Text, len(some))
 		for i, s := range some {
 			texts[i] = v.input(s)
+			texts[i].Reading = reading
 		}
 		vectors, err := encoder.Encode(ctx, texts)
 		if err != nil {
@@ -140,6 +145,16 @@ func (v *Version) Encode(ctx context.Context, encoder embed.Encoder, progress fu
 func fits(v embed.Vectors, t embed.Text, dim int) error {
 	if len(v.Parts) != len(t.Parts) || v.Words != nil && len(v.Words) != len(t.Words) || v.Information != nil && len(v.Information) != len(t.Words) {
 		return errors.New("vectors for other parts or words than those asked for")
+	}
+	for _, w := range v.Words {
+		if len(w) == 0 || len(w) != len(v.Words[0]) {
+			return errors.New("vectors of different lengths for words")
+		}
+	}
+	for _, x := range v.Information {
+		if math.IsNaN(float64(x)) {
+			return errors.New("a word's information that is no number")
+		}
 	}
 	for _, x := range append(slices.Clone(v.Parts), v.Text) {
 		if len(x) != dim {
@@ -168,7 +183,7 @@ func (v *Version) input(s Sentence) embed.Text {
 
 // take notes a sentence's vectors.
 func (v *Version) take(s *Sentence, vectors embed.Vectors) {
-	s.Vector = vectors.Text
+	s.Vector, s.reading = vectors.Text, vectors.Reading
 	for k, part := range vectors.Parts {
 		v.Facts[s.Facts[0]+k].Vector = part
 	}
@@ -224,10 +239,22 @@ func (v *Version) Story(furniture []bool) *Story {
 			})
 			s.Facts = append(s.Facts, k)
 		}
-		side.Sentences = append(side.Sentences, match.Sentence{Vector: sentence.Vector, Words: sentence.words, Facts: [2]int{first, len(side.Facts)}})
+		side.Sentences = append(side.Sentences, match.Sentence{
+			Vector: sentence.Vector, Words: sentence.words, Facts: [2]int{first, len(side.Facts)}, Reading: v.reading(sentence),
+		})
 		s.Sentences = append(s.Sentences, i)
 	}
 	return s
+}
+
+// reading is what the encoder read of a sentence, with its facts and words; nil
+// where it kept nothing.
+func (v *Version) reading(s Sentence) *cross.Sentence {
+	if s.reading == nil {
+		return nil
+	}
+	t := v.input(s)
+	return &cross.Sentence{Reading: s.reading, Facts: t.Parts, Words: t.Words}
 }
 
 // terms returns the words that begin inside a span, in small letters.
@@ -278,12 +305,18 @@ func (v *Version) isTitle(block int) bool {
 func (v *Version) form() []classify.SentenceEvidence {
 	out := make([]classify.SentenceEvidence, len(v.Sentences))
 	var mean []float64
+	title := false
 	for i, s := range v.Sentences {
+		first := i == 0 || v.Sentences[i-1].Block != s.Block
+		if first {
+			title = v.isTitle(s.Block)
+		}
 		out[i] = classify.SentenceEvidence{
 			Text: v.Text(s.Span), Vector: s.Vector,
 			Block: s.Block, Blocks: len(v.Document.Blocks),
-			First:    i == 0 || v.Sentences[i-1].Block != s.Block,
-			Title:    v.isTitle(s.Block),
+			First:    first,
+			Title:    title,
+			Leftover: v.Document.Blocks[s.Block].Kind == read.Leftover,
 			Last:     i+1 == len(v.Sentences) || v.Sentences[i+1].Block != s.Block,
 			Position: float64(i) / float64(len(v.Sentences)),
 		}

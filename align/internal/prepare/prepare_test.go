@@ -82,7 +82,7 @@ func prepared(t *testing.T, f *fake) *Version {
 	t.Helper()
 	v := New(read.Text("a.txt", article), "en")
 	done := 0
-	if err := v.Encode(context.Background(), f, func(n int) { done += n }); err != nil {
+	if err := v.Encode(context.Background(), f, false, func(n int) { done += n }); err != nil {
 		t.Fatal(err)
 	}
 	if done != len(v.Sentences) {
@@ -172,7 +172,7 @@ func TestEncodeInParts(t *testing.T) {
 	f := new(fake)
 	v := New(read.Text("a.txt", strings.Repeat("It rained. ", encodeTogether+1)), "en")
 	var told []int
-	if err := v.Encode(context.Background(), f, func(n int) { told = append(told, n) }); err != nil {
+	if err := v.Encode(context.Background(), f, false, func(n int) { told = append(told, n) }); err != nil {
 		t.Fatal(err)
 	}
 	if f.calls != 2 || !slices.Equal(told, []int{encodeTogether, 1}) {
@@ -187,13 +187,13 @@ func TestEncodeInParts(t *testing.T) {
 
 func TestEncodeFails(t *testing.T) {
 	reason := errors.New("server is gone")
-	err := New(read.Text("a.txt", article), "en").Encode(context.Background(), &fake{fail: reason}, func(int) {})
+	err := New(read.Text("a.txt", article), "en").Encode(context.Background(), &fake{fail: reason}, false, func(int) {})
 	if !errors.Is(err, reason) || !strings.Contains(err.Error(), `"a.txt"`) {
 		t.Errorf("got %v", err)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if err := New(read.Text("a.txt", article), "en").Encode(ctx, new(fake), func(int) {}); !errors.Is(err, context.Canceled) {
+	if err := New(read.Text("a.txt", article), "en").Encode(ctx, new(fake), false, func(int) {}); !errors.Is(err, context.Canceled) {
 		t.Errorf("cancelled: got %v", err)
 	}
 }

@@ -1,0 +1,141 @@
+package match
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+
+	"factdiff/align/cross"
+)
+
+// Sentences that a model reads together with one: those with the best margins,
+// and those with the fact nearest to one of its own.
+const readOpenings = 2
+
+// meeting is a sentence of each side.
+type meeting struct{ s, t int }
+
+// Read lets a model read the sentences that could say the same, two by two, and
+// adds to the results of comparing a and b what it finds. The sentences of a and
+// b have a Reading. The results may have been found with other encoders than
+// the one that read.
+func Read(ctx context.Context, model *cross.Model, a, b *Side, results ...*Result) error {
+	var order []meeting
+	for _, r := range results {
+		order = append(order, r.meetings(a, b)...)
+	}
+	slices.SortFunc(order, func(x, y meeting) int { return cmp.Or(x.s-y.s, x.t-y.t) })
+	order = slices.Compact(order)
+	read := make([]cross.Meeting, len(order))
+	for i, m := range order {
+		read[i] = cross.Meeting{A: a.Sentences[m.s].Reading, B: b.Sentences[m.t].Reading}
+	}
+	found, err := model.Compare(ctx, read)
+	if err != nil {
+		return fmt.Errorf("matching: %w", err)
+	}
+	findings := make(map[meeting]*cross.Finding, len(found))
+	for i, m := range order {
+		findings[m] = &found[i]
+	}
+	for _, r := range results {
+		r.note(a, b, findings)
+	}
+	return nil
+}
+
+// meetings lists the sentences that are worth reading together.
+func (r *Result) meetings(a, b *Side) (out []meeting) {
+	for s, list := range r.SentencesOfA {
+		for _, t := range first(list, readOpenings) {
+			out = append(out, meeting{s, t.Index})
+		}
+	}
+	for t, list := range r.SentencesOfB {
+		for _, s := range first(list, readOpenings) {
+			out = append(out, meeting{s.Index, t})
+		}
+	}
+	for f, list := range r.FactsOfA {
+		for _, g := range first(list, 1) {
+			out = append(out, meeting{a.Facts[f].Sentence, b.Facts[g.Index].Sentence})
+		}
+	}
+	for g, list := range r.FactsOfB {
+		for _, f := range first(list, 1) {
+			out = append(out, meeting{a.Facts[f.Index].Sentence, b.Facts[g].Sentence})
+		}
+	}
+	return out
+}
+
+// note adds to each pair what the meeting of its sentences showed.
+func (r *Result) note(a, b *Side, findings map[meeting]*cross.Finding) {
+	bestA, bestB := standings(len(a.Facts)), standings(len(b.Facts))
+	for i := range r.Pairs {
+		p := &r.Pairs[i]
+		f, g := &a.Facts[p.A], &b.Facts[p.B]
+		s, t := &a.Sentences[f.Sentence], &b.Sentences[g.Sentence]
+		found := findings[meeting{f.Sentence, g.Sentence}]
+		if found == nil {
+			continue
+		}
+		p.Read = true
+		p.Cross = found.Facts[p.A-s.Facts[0]][p.B-t.Facts[0]]
+		p.NewA, p.NewB = f.newness(s, found.NewA), g.newness(t, found.NewB)
+		bestA[p.A].meet(p.Cross.Link)
+		bestB[p.B].meet(p.Cross.Link)
+	}
+	for i := range r.Pairs {
+		if p := &r.Pairs[i]; p.Read {
+			p.LinkLeadA, p.LinkLeadB = bestA[p.A].lead(p.Cross.Link), bestB[p.B].lead(p.Cross.Link)
+		}
+	}
+}
+
+// newness is the mean of the numbers that a fact's words have, weighted by how
+// much they say.
+func (f *Fact) newness(s *Sentence, words []float32) float32 {
+	var sum, weight float32
+	for k := f.Words[0]; k < f.Words[1]; k++ {
+		w := s.Words[k].Weight + 0.1
+		sum += w * words[k]
+		weight += w
+	}
+	if weight == 0 {
+		return 0.5
+	}
+	return sum / weight
+}
+
+// best is the two highest log odds that a fact has with others.
+type best struct{ first, second float32 }
+
+// farBehind is the log odds of a rival that is none.
+const farBehind = -8
+
+func standings(n int) []best {
+	out := make([]best, n)
+	for i := range out {
+		out[i] = best{farBehind, farBehind}
+	}
+	return out
+}
+
+func (b *best) meet(x float32) {
+	switch {
+	case x > b.first:
+		b.first, b.second = x, b.first
+	case x > b.second:
+		b.second = x
+	}
+}
+
+// lead is how far one of those that were met lies before the others.
+func (b *best) lead(x float32) float32 {
+	if x == b.first {
+		return x - b.second
+	}
+	return x - b.first
+}
