@@ -11,6 +11,9 @@ import (
 // Explain writes why a fact of the report got its verdict. It fails where there
 // is no such fact.
 func Explain(w io.Writer, r *align.Report, id string, o TextOptions) error {
+	if err := check(r); err != nil {
+		return fmt.Errorf("explaining %q: %w", id, err)
+	}
 	facts := map[string]*align.Fact{}
 	for i := range r.Facts {
 		facts[r.Facts[i].ID] = &r.Facts[i]
@@ -39,6 +42,9 @@ func Explain(w io.Writer, r *align.Report, id string, o TextOptions) error {
 			fmt.Fprintf(p, "No fact of it comes near.\n")
 		}
 		for _, c := range e.Candidates {
+			if facts[c.ID] == nil {
+				continue // somebody took it out
+			}
 			said := "not taken for its counterpart"
 			switch linked[c.ID] {
 			case align.Same:
@@ -50,6 +56,10 @@ func Explain(w io.Writer, r *align.Report, id string, o TextOptions) error {
 			p.quote(facts[c.ID], 4)
 			fmt.Fprintf(p, "    %s\n", p.style(fmt.Sprintf("vectors: cosine %.2f, stands out by %+.2f; sentences: %.2f, %+.2f",
 				c.Cosine, c.Margin, c.SentenceCosine, c.SentenceMargin), faint))
+			if g := c.Reading; g != nil {
+				fmt.Fprintf(p, "    %s\n", p.style(fmt.Sprintf("read together: the same %.2f, contradicts %.2f, one says more %.2f, only the topic %.2f",
+					g.Same, g.Conflict, g.Part, g.Topic), faint))
+			}
 			for _, v := range c.Agree {
 				fmt.Fprintf(p, "    agrees: %s = %s\n", clean(v[0]), clean(v[1]))
 			}

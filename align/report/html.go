@@ -57,12 +57,15 @@ var (
 // provenance make the same bytes. It fails on a report whose facts do not lie
 // in order in their version's text.
 func HTML(w io.Writer, r *align.Report, p Provenance) error {
-	page, err := newPage(r, p)
-	if err != nil {
+	if len(r.Versions) == 0 {
+		return errors.New("writing a page: the report has no versions")
+	}
+	if err := check(r); err != nil {
 		return fmt.Errorf("writing a page: %w", err)
 	}
 	b := bufio.NewWriter(w) // the template writes every scrap by itself
-	if err = pageTemplate.Execute(b, page); err == nil {
+	err := pageTemplate.Execute(b, newPage(r, p))
+	if err == nil {
 		err = b.Flush()
 	}
 	if err != nil {
@@ -77,13 +80,17 @@ type page struct {
 	CSS template.CSS
 	JS  template.JS
 
-	Title     string
+	Titled    *column // the version whose title is the page's; nil where none has one
 	Versions  []*column
 	Conflicts list[clash]
-	Only      int // in all versions
+	Matrix    list[matter] // of three versions or more
+	Only      int          // in all versions
 	Uncertain bool
+	Moved     bool // some fact has
 	Map       overview
 	Model     string
+
+	Translator string // "" where nothing was translated
 	Provenance
 }
 
@@ -146,8 +153,10 @@ type mark struct {
 	// is a fact and "+" or "-", where this one would stand after or before it.
 	Matches, Rivals, Places string
 
-	Evidence string
-	Pieces   []piece
+	Evidence    string
+	Translation *rendering // of its sentence
+	Moved       string     // names the versions in whose order it stands elsewhere
+	Pieces      []piece
 }
 
 // target is a fact to go to.
@@ -195,9 +204,15 @@ type quote struct {
 	Version *column
 	ID      string
 	Text    string
+	Gap     string  // what parts it from the quote before
 	Pieces  []piece // the text, in a conflict
 	URL     string  // the place in the source, "" where it cannot be opened
+
+	Translation *rendering // of its sentence, at the last of the sentence's quotes
 }
+
+// rendering is a sentence in the language of the reader.
+type rendering struct{ Text, Issue, Lang, Dir string }
 
 // list is a list of which a part is shown at once.
 type list[T any] struct{ Shown, Rest []T }
@@ -216,6 +231,18 @@ type builder struct {
 	facts   map[string]*align.Fact
 	at      map[string]int // a fact's place among its version's
 	rows    map[string]*row
+
+	renderings map[string]*rendering // by version and sentence
+}
+
+// render keeps the translations of a report's sentences.
+func (b *builder) render(r *align.Report) {
+	b.renderings = map[string]*rendering{}
+	for _, s := range r.Sentences {
+		if s.Translation != "" {
+			b.renderings[sentenceKey(s.Version, s.Index)] = &rendering{legible(s.Translation), legible(s.TranslationIssue), legible(r.Read), direction(r.Read)}
+		}
+	}
 }
 
 // doubt tells whether a fact's verdict could well be another one, or that on a
@@ -227,10 +254,7 @@ func (b *builder) doubt(f *align.Fact) bool {
 	return f.Confidence < doubtful
 }
 
-func newPage(r *align.Report, p Provenance) (*page, error) {
-	if len(r.Versions) == 0 {
-		return nil, errors.New("the report has no versions")
-	}
+func newPage(r *align.Report, p Provenance) *page {
 	b := &builder{columns: map[string]*column{}, facts: map[string]*align.Fact{}, at: map[string]int{}}
 	versions := map[string]int{}
 	out := &page{
@@ -238,6 +262,7 @@ func newPage(r *align.Report, p Provenance) (*page, error) {
 		CSS:        template.CSS(pageCSS),
 		JS:         template.JS(pageJS),
 		Model:      legible(r.Model),
+		Translator: legible(r.Translator),
 		Provenance: p,
 	}
 	for i, v := range r.Versions {
@@ -251,23 +276,28 @@ func newPage(r *align.Report, p Provenance) (*page, error) {
 		s := c.Summary
 		c.Total = s.Shared + s.Only + s.Conflict + s.Boilerplate
 		out.Only += s.Only
-		if out.Title == "" {
-			out.Title = c.Title
+		if out.Titled == nil && c.Title != "" {
+			out.Titled = c
 		}
 		b.columns[v.ID] = c
 		versions[v.ID] = i
 		out.Versions = append(out.Versions, c)
 	}
 	distinguish(out.Versions)
-	if err := b.sort(r); err != nil {
-		return nil, err
-	}
+	b.sort(r)
 	b.rows = groups(r, versions)
+	b.render(r)
+	moves := newMovements(r)
 	for _, c := range out.Versions {
 		places := b.places(c, out.Versions)
 		marks := make([]*mark, len(c.facts))
 		for i, f := range c.facts {
 			marks[i] = b.mark(f, places[i])
+			if from := moves.from(f, r.Versions); len(from) > 0 {
+				marks[i].Class += " m"
+				marks[i].Moved = b.names(from)
+				out.Moved = true
+			}
 			out.Uncertain = out.Uncertain || b.doubt(f)
 		}
 		c.shade(marks)
@@ -275,49 +305,26 @@ func newPage(r *align.Report, p Provenance) (*page, error) {
 		c.Only = newList(b.only(c, out.onlySign(c)))
 	}
 	out.Conflicts = newList(b.conflicts(r))
+	if len(out.Versions) > 2 {
+		out.Matrix = newList(b.matrix(rows(r), out.Versions))
+	}
 	out.Map = b.overview(out.Versions)
-	return out, nil
+	return out
 }
 
-// identifier is the form of a fact's ID; the page's own ids have a hyphen, and
-// the lists for the script rely on there being no sign in it.
-var identifier = regexp.MustCompile(`^[A-Za-z0-9]+$`)
-
-// sort gives every version its facts and sentences, and checks that all that
-// follows can rely on them.
-func (b *builder) sort(r *align.Report) error {
+// sort gives every version its facts and sentences.
+func (b *builder) sort(r *align.Report) {
 	for i := range r.Facts {
 		f := &r.Facts[i]
 		c := b.columns[f.Version]
-		if c == nil {
-			return fmt.Errorf("fact %q: there is no version %q", f.ID, f.Version)
-		}
-		if !identifier.MatchString(f.ID) || b.facts[f.ID] != nil {
-			return fmt.Errorf("fact %q: its ID is not of letters and digits or is not its own", f.ID)
-		}
-		end := 0
-		if n := len(c.facts); n > 0 {
-			end = c.facts[n-1].End
-		}
-		if f.Start < end || f.End < f.Start || f.End > len(c.text) {
-			return fmt.Errorf("fact %q: its span, %d to %d, is not after the fact before or not in the text", f.ID, f.Start, f.End)
-		}
 		b.facts[f.ID], b.at[f.ID] = f, len(c.facts)
 		c.facts = append(c.facts, f)
-	}
-	for _, f := range b.facts {
-		for _, m := range f.Matches {
-			if b.facts[m.ID] == nil {
-				return fmt.Errorf("fact %q: there is no match %q", f.ID, m.ID)
-			}
-		}
 	}
 	for _, s := range r.Sentences {
 		if c := b.columns[s.Version]; c != nil {
 			c.sentences = append(c.sentences, s)
 		}
 	}
-	return nil
 }
 
 var classes = map[align.Status]string{align.Shared: "s", align.Only: "o", align.Conflict: "c", align.Boilerplate: "u"}
@@ -357,7 +364,17 @@ func (b *builder) mark(f *align.Fact, places string) *mark {
 	}
 	m.Matches, m.Rivals = strings.Join(matches, " "), strings.Join(rivals, " ")
 	m.Evidence = legible(strings.Join(evidence, "; "))
+	m.Translation = b.renderings[sentenceKey(f.Version, f.Sentence)]
 	return m
+}
+
+// names lists versions for a reader.
+func (b *builder) names(ids []string) string {
+	var out []string
+	for _, id := range ids {
+		out = append(out, b.columns[id].Name)
+	}
+	return strings.Join(out, ", ")
 }
 
 // places tells of each fact that only this version has where it would stand in
@@ -526,6 +543,9 @@ func (b *builder) only(c *column, sign string) []item {
 		}
 		q, doubt := b.quote(f), b.doubt(f)
 		if i > 0 && c.facts[i-1].Status == align.Only && c.facts[i-1].Sentence == f.Sentence && b.doubt(c.facts[i-1]) == doubt {
+			if c.text[c.facts[i-1].End:f.Start] != "" {
+				q.Gap = " "
+			}
 			last := &out[len(out)-1]
 			last.Quotes = append(last.Quotes, q)
 		} else {
@@ -535,6 +555,7 @@ func (b *builder) only(c *column, sign string) []item {
 	for _, x := range out {
 		first, last := &x.Quotes[0], &x.Quotes[len(x.Quotes)-1]
 		last.trim()
+		last.Translation = b.renderings[sentenceKey(b.facts[last.ID].Version, b.facts[last.ID].Sentence)]
 		if first != last { // one place in the source for all
 			for i := range x.Quotes {
 				x.Quotes[i].URL = ""
@@ -579,6 +600,7 @@ func (b *builder) conflicts(r *align.Report) []clash {
 				x.Sides = append(x.Sides, side{Version: q.Version})
 			}
 			last := &x.Sides[len(x.Sides)-1]
+			q.Translation = b.renderings[sentenceKey(f.Version, f.Sentence)]
 			last.Quotes = append(last.Quotes, q)
 		}
 		out = append(out, x)

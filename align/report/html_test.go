@@ -426,7 +426,7 @@ func TestHTMLShowsDoubt(t *testing.T) {
 	} {
 		page, root := render(t, test.report)
 		var signs, unsure []string
-		for _, n := range find(root, func(n *html.Node) bool { return attr(n, "role") == "img" }) {
+		for _, n := range find(root, func(n *html.Node) bool { return attr(n, "role") == "img" && n.Parent.Data == "li" }) {
 			signs = append(signs, textOf(n)+" "+attr(n, "aria-label"))
 		}
 		for _, n := range find(root, func(n *html.Node) bool { return hasClass(n, "f") && hasClass(n, "q") }) {
@@ -711,5 +711,49 @@ func BenchmarkHTML(b *testing.B) {
 		if err := HTML(io.Discard, r, someProvenance); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+func TestHTMLMoved(t *testing.T) {
+	page, root := render(t, moving())
+	for id, name := range map[string]string{"a1": "German", "b3": "English", "a2": "", "b1": ""} {
+		f := find(root, func(n *html.Node) bool { return attr(n, "id") == id })[0]
+		if hasClass(f, "m") != (name != "") || attr(f, "data-o") != name {
+			t.Errorf("%s: class %q, moved from %q", id, attr(f, "class"), attr(f, "data-o"))
+		}
+	}
+	if !strings.Contains(page, "<b>moved</b>") {
+		t.Error("the legend does not tell what moved is")
+	}
+	if page, _ = render(t, bridge()); strings.Contains(page, "<b>moved</b>") {
+		t.Error("the legend tells of what there is not")
+	}
+}
+
+// The headline is in the language of the version that it is taken from.
+func TestHTMLTitle(t *testing.T) {
+	for _, c := range []struct{ first, second, lang, dir, text string }{
+		{"Bridge", "جسر", "en", "ltr", "Bridge"},
+		{"", "جسر", "ar", "rtl", "جسر"},
+		{"", "", "", "", "Untitled article"},
+	} {
+		_, root := render(t, compose([]written{{"en", "a.txt", c.first, []string{"=x"}}, {"ar", "b.txt", c.second, []string{"=x"}}}, "a1=b1"))
+		h := find(root, named("h1"))[0]
+		if attr(h, "lang") != c.lang || attr(h, "dir") != c.dir || strings.TrimSpace(textOf(h)) != c.text {
+			t.Errorf("%q in %q, %q", textOf(h), attr(h, "lang"), attr(h, "dir"))
+		}
+	}
+}
+
+// What is told as one stands as in the text: with a space only where that has one.
+func TestHTMLOnlyGaps(t *testing.T) {
+	r := compose([]written{{"ja", "a.txt", "", []string{"o橋は、", "+o開いた、", "+oと"}}, {"de", "b.txt", "", []string{"ox"}}})
+	r.Versions[0].Text = "橋は、開いた、 と"
+	r.Facts[1].Start, r.Facts[1].End = len("橋は、"), len("橋は、開いた、")
+	r.Facts[2].Start, r.Facts[2].End = len("橋は、開いた、 "), len("橋は、開いた、 と")
+	_, root := render(t, r)
+	item := find(root, func(n *html.Node) bool { return n.Data == "li" && strings.Contains(textOf(n), "橋") })[0]
+	if got := strings.TrimSpace(textOf(item)); got != "< 橋は、開いた、 と" {
+		t.Errorf("got %q", got)
 	}
 }

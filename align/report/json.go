@@ -11,21 +11,31 @@ import (
 	"factdiff/align"
 )
 
-// JSON writes the report in the form that align.Schema names: one object, with
-// a line for each version, sentence and fact, so that reports can be compared
-// line by line.
+// JSON writes the report and its [Groups] in the form that align.Schema names
+// and [Schema] describes: one object, with a line for each version, sentence,
+// fact and group, so that reports can be compared line by line.
 func JSON(w io.Writer, r *align.Report) error {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
-	if err := e.Encode(r); err != nil {
+	if err := e.Encode(struct {
+		*align.Report
+		Groups []Group `json:"groups"`
+	}{r, Groups(r)}); err != nil {
 		return fmt.Errorf("writing the report as JSON: %w", err)
 	}
-	_, err := w.Write(driving.ReplaceAllFunc(spread(b.Bytes()), func(char []byte) []byte {
+	if _, err := w.Write(harmless(spread(b.Bytes()))); err != nil {
+		return fmt.Errorf("writing the report as JSON: %w", err)
+	}
+	return nil
+}
+
+// harmless escapes what could drive a terminal.
+func harmless(text []byte) []byte {
+	return driving.ReplaceAllFunc(text, func(char []byte) []byte {
 		r, _ := utf8.DecodeRune(char)
 		return fmt.Appendf(nil, "\\u%04x", r)
-	}))
-	return err
+	})
 }
 
 // driving finds the characters of an article that could drive a terminal which

@@ -20,7 +20,7 @@ func jsonOf(t *testing.T, r *align.Report) string {
 	return b.String()
 }
 
-// TestJSONLines has every version, sentence and fact on a line of its own.
+// TestJSONLines has every version, sentence, fact and group on a line of its own.
 func TestJSONLines(t *testing.T) {
 	r := compose([]written{
 		{"en", "a.txt", "A \"title\"", []string{"=One {x}.", "oTwo: [y], \\z."}},
@@ -43,7 +43,11 @@ func TestJSONLines(t *testing.T) {
     {"id": "a2", "version": "a", "sentence": 1, "start": 9, "end": 22, "text": "Two: [y], \\z.", "status": "only", "confidence": 0.9, "matches": []},
     {"id": "b1", "version": "b", "sentence": 0, "start": 0, "end": 5, "text": "Eins.", "status": "shared", "confidence": 0.9, "matches": [{"id": "a1", "relation": "same", "score": 0.8}]}
   ],
-  "summary": {"a": {"shared": 1, "only": 1, "conflict": 0, "boilerplate": 0}, "b": {"shared": 1, "only": 0, "conflict": 0, "boilerplate": 0}}
+  "summary": {"a": {"shared": 1, "only": 1, "conflict": 0, "boilerplate": 0}, "b": {"shared": 1, "only": 0, "conflict": 0, "boilerplate": 0}},
+  "groups": [
+    {"id": "g1", "status": "shared", "versions": ["a", "b"], "facts": {"a": ["a1"], "b": ["b1"]}, "conflicts": []},
+    {"id": "g2", "status": "only", "versions": ["a"], "facts": {"a": ["a2"]}, "conflicts": []}
+  ]
 }
 `
 	for i := range r.Facts {
@@ -101,7 +105,7 @@ func FuzzJSON(f *testing.F) {
 		if !reflect.DeepEqual(&got, r) {
 			t.Fatalf("got %+v, want %+v", &got, r)
 		}
-		if lines := strings.Count(text, "\n"); lines != 16 {
+		if lines := strings.Count(text, "\n"); lines != 19 {
 			t.Fatalf("%d lines:\n%s", lines, text)
 		}
 	})

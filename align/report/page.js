@@ -72,6 +72,11 @@ function describe(f) {
     make("p", {class: "verdict", id: "fact-verdict"}, shown, make("span", {class: "minor"}, ` ${f.id}, ${f.dataset.c} % sure `), source(f)),
     make("ul", {}, ...items));
   if (mates.length && rest.length) panel.append(make("p", {class: "minor"}, "Not in " + rest.map(a => a.dataset.name).join(", ") + "."));
+  if (f.dataset.t) {
+    panel.append(make("p", {class: "tr", lang: f.dataset.l, dir: f.dataset.d}, f.dataset.t));
+    if (f.dataset.i) panel.append(make("p", {class: "minor"}, "The translation is doubtful: " + f.dataset.i + "."));
+  }
+  if (f.dataset.o) panel.append(make("p", {class: "minor"}, "Moved: elsewhere in the order of " + f.dataset.o + "."));
   if (f.dataset.e) panel.append(make("p", {class: "minor"}, "Evidence: " + f.dataset.e));
   panel.hidden = false;
 }

@@ -40,8 +40,8 @@ func rows(r *align.Report) []*row {
 		for i := range r.Facts {
 			f := &r.Facts[i]
 			g := of[f.ID]
-			if version[f.Version] != v || g == nil {
-				continue
+			if version[f.Version] != v || g == nil || f != g.cells[v][0] {
+				continue // a row stands where its first fact does
 			}
 			if !placed[g] {
 				placed[g] = true

@@ -52,6 +52,8 @@ func TestRows(t *testing.T) {
 		{"facts of one sentence", [][]string{{"=x", "+oy", "+oz"}, {"=x"}}, []string{"a1=b1"}, "¶= a1|b1, o a2|, o a3|"},
 		{"two that stand for one, in reading order", [][]string{{"=x"}, {"=y", "oz", "=x"}}, []string{"a1=b3", "a1=b1"}, "¶= a1|b1+b3, ¶o |b2"},
 		{"joined by way of another", [][]string{{"=x", "=y"}, {"=x", "=y"}}, []string{"a1=b1", "a2=b1", "a2=b2"}, "¶= a1+a2|b1+b2"},
+		{"what follows a row's second fact does not stand before what precedes it",
+			[][]string{{"=x", "oy", "=x", "oz", "ow"}, {"=x"}}, []string{"a1=b1", "a3=b1"}, "¶= a1+a3|b1, ¶o a2|, ¶o a4|, ¶o a5|"},
 		{"a conflict", [][]string{{"!x"}, {"!y"}}, []string{"a1!b1"}, "¶! a1|b1"},
 		{"furniture is left out", [][]string{{".By x", "=x", ".Share"}, {"=x", ".Next"}}, []string{"a2=b1"}, "¶= a2|b1"},
 		{"three versions", [][]string{{"=x", "oy"}, {"=x", "=z"}, {"=z", "=x"}}, []string{"a1=b1", "a1=c2", "b2=c1"}, "¶= a1|b1|c2, ¶= |b2|c1, ¶o a2||"},

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -17,6 +18,13 @@ import (
 type TextOptions struct {
 	Width int  // columns; 80 where 0 or less
 	Color bool // mark with colours too; the signs say the same without
+
+	// Only are the facts to show, all where it is empty: "shared", "conflict",
+	// or the ID of a version for what it alone says; [Furniture] besides.
+	Only []string
+	// Context is how many sentences to show around what differs, or around what
+	// Only asks for; all where it is nil.
+	Context *int
 }
 
 // sideBySide is the width from which two versions are shown next to each other.
@@ -25,17 +33,35 @@ const sideBySide = 100
 // Text writes the report for a terminal: a summary, the conflicts, and then all
 // versions in reading order, two of them side by side where the width allows.
 func Text(w io.Writer, r *align.Report, o TextOptions) error {
+	if err := check(r); err != nil {
+		return fmt.Errorf("writing the report: %w", err)
+	}
 	p := newPrinter(w, r, o)
 	p.summary()
 	all := rows(r)
 	p.conflicts(all)
-	p.heading("The versions")
-	if len(r.Versions) == 2 && p.width >= sideBySide {
-		p.columns(all)
-	} else {
-		p.stack(all)
+	if p.conflictsOnly() {
+		if slices.Contains(p.Only, Furniture) {
+			p.furniture()
+		}
+		return p.flush()
+	}
+	p.matrix(all)
+	if !p.furnitureOnly() {
+		p.heading("The versions")
+	}
+	parts := p.choose(all)
+	switch {
+	case p.furnitureOnly():
+	case len(parts) == 0 && len(all) > 0:
+		fmt.Fprintln(p, p.style(p.wrapped(p.nothing()), faint))
+	case len(r.Versions) == 2 && p.width >= sideBySide:
+		p.columns(parts)
+	default:
+		p.stack(parts)
 	}
 	p.furniture()
+	p.sources()
 	return p.flush()
 }
 
@@ -49,15 +75,17 @@ func Summary(w io.Writer, r *align.Report, o TextOptions) error {
 // printer keeps what all parts of a text report need.
 type printer struct {
 	*bufio.Writer
+	TextOptions
 	report *align.Report
 	width  int
-	color  bool
-	ids    int                     // columns of the longest fact's ID
-	words  map[string][]align.Word // by version and sentence, the novel ones
+	ids    int // columns of the longest fact's ID
+	moves  *movements
+
+	sentences map[string]*align.Sentence // by version and index
 }
 
 func newPrinter(w io.Writer, r *align.Report, o TextOptions) *printer {
-	p := &printer{Writer: bufio.NewWriter(w), report: r, width: o.Width, color: o.Color}
+	p := &printer{Writer: bufio.NewWriter(w), TextOptions: o, report: r, width: o.Width, moves: newMovements(r)}
 	if p.width <= 0 {
 		p.width = 80
 	}
@@ -91,7 +119,7 @@ const (
 
 func (p *printer) style(text string, attributes ...string) string {
 	list := strings.Join(attributes, ";")
-	if !p.color || text == "" || list == plain {
+	if !p.Color || text == "" || list == plain {
 		return text
 	}
 	return "\x1b[" + list + "m" + text + "\x1b[0m"
@@ -158,8 +186,8 @@ func (p *printer) legend() string {
 	text := parts[0]
 	columns := len(text)
 	for _, part := range parts[1:] {
-		if columns += 3 + len(part); columns > p.width {
-			text, columns = text+"\n"+part, len(part)
+		if columns += 3 + uniseg.StringWidth(part); columns > p.width {
+			text, columns = text+"\n"+part, uniseg.StringWidth(part)
 			continue
 		}
 		text += "   " + part
@@ -181,7 +209,7 @@ func (p *printer) wrapped(text string) string {
 func (p *printer) conflicts(all []*row) {
 	shown := false
 	for _, g := range all {
-		if g.status != align.Conflict {
+		if g.status != align.Conflict || !p.asked(g) {
 			continue
 		}
 		if !shown {
@@ -189,26 +217,52 @@ func (p *printer) conflicts(all []*row) {
 			shown = true
 		}
 		p.block(g)
+		p.values(g)
+	}
+	if !shown && p.conflictsOnly() {
+		p.heading("In conflict")
+		fmt.Fprintln(p, p.style(p.wrapped(p.nothing()), faint))
+	}
+}
+
+// values prints what contradicts each other in a row.
+func (p *printer) values(g *row) {
+	margin := p.margin() + p.ids + 1
+	for _, v := range values(g) {
+		text := clean(v[0]) + " ≠ " + clean(v[1])
+		for _, l := range wrap(text, p.width-margin) {
+			fmt.Fprintf(p, "%*s%s\n", margin, "", p.style(text[l.start:l.end], red))
+		}
 	}
 }
 
 // stack prints the rows one below the other.
-func (p *printer) stack(all []*row) {
+func (p *printer) stack(parts []part) {
 	fmt.Fprintln(p, p.style(p.legend(), faint))
-	for _, g := range all {
-		if g.opens {
-			fmt.Fprintln(p)
+	for _, x := range parts {
+		p.gap(x.gap)
+		for _, g := range x.rows {
+			if g.opens {
+				fmt.Fprintln(p)
+			}
+			p.block(g)
 		}
-		p.block(g)
 	}
+}
+
+// margin is how many columns stand before the ID of a fact in a block.
+func (p *printer) margin() int {
+	if n := len(p.report.Versions); n > 2 {
+		return 3 + n + 1
+	}
+	return 3
 }
 
 // block prints a row's versions one below the other.
 func (p *printer) block(g *row) {
 	sign, color := p.sign(g)
-	margin := 3
-	if n := len(p.report.Versions); n > 2 {
-		margin += n + 1
+	margin := p.margin()
+	if len(p.report.Versions) > 2 {
 		var who strings.Builder
 		for v, cell := range g.cells {
 			if len(cell) > 0 {
@@ -219,12 +273,12 @@ func (p *printer) block(g *row) {
 		}
 		sign = fmt.Sprintf("%-2s %s", sign, who.String())
 	}
-	for _, cell := range g.cells {
+	for v, cell := range g.cells {
 		if len(cell) == 0 {
 			continue
 		}
 		label := cell[0].ID
-		for _, l := range p.cell(cell, g, p.width-margin-p.ids-1) {
+		for _, l := range p.cell(g, v, p.width-margin-p.ids-1) {
 			fmt.Fprintf(p, "%s %s %s\n", p.style(pad(sign, margin-1), color), p.style(pad(label, p.ids), faint), l.text)
 			sign, label = "", ""
 		}
@@ -232,7 +286,7 @@ func (p *printer) block(g *row) {
 }
 
 // columns prints two versions side by side.
-func (p *printer) columns(all []*row) {
+func (p *printer) columns(parts []part) {
 	half := (p.width - 4) / 2
 	var names [2]string
 	for i, v := range p.report.Versions {
@@ -240,140 +294,62 @@ func (p *printer) columns(all []*row) {
 	}
 	fmt.Fprintln(p, p.style(p.legend(), faint))
 	fmt.Fprintf(p, "\n%s    %s\n", p.style(pad(names[0], half), faint), p.style(names[1], faint))
-	for _, g := range all {
-		if g.opens {
-			fmt.Fprintln(p)
-		}
-		sign, color := p.sign(g)
-		left, right := p.labelled(g.cells[0], g, half), p.labelled(g.cells[1], g, half)
-		for i := range max(len(left), len(right)) {
-			var l, r cellLine
-			if i < len(left) {
-				l = left[i]
+	for _, x := range parts {
+		p.gap(x.gap)
+		for _, g := range x.rows {
+			if g.opens {
+				fmt.Fprintln(p)
 			}
-			if i < len(right) {
-				r = right[i]
-			}
-			switch {
-			case r.text != "":
-				fmt.Fprintf(p, "%s%s%s%s\n", l.text, strings.Repeat(" ", half-l.columns), p.style(pad(" "+sign, 4), color), r.text)
-			case sign != "":
-				fmt.Fprintf(p, "%s%s%s\n", l.text, strings.Repeat(" ", half-l.columns), p.style(" "+sign, color))
-			default:
-				fmt.Fprintln(p, l.text)
-			}
-			sign = ""
+			p.beside(g, half)
 		}
 	}
 }
 
-// labelled lays out a cell with the ID of its first fact before it.
-func (p *printer) labelled(facts []*align.Fact, g *row, width int) []cellLine {
-	if len(facts) == 0 {
-		return nil
+// beside prints a row's two versions next to each other.
+func (p *printer) beside(g *row, half int) {
+	sign, color := p.sign(g)
+	left, right := p.labelled(g, 0, half), p.labelled(g, 1, half)
+	for i := range max(len(left), len(right)) {
+		var l, r cellLine
+		if i < len(left) {
+			l = left[i]
+		}
+		if i < len(right) {
+			r = right[i]
+		}
+		switch {
+		case r.text != "":
+			fmt.Fprintf(p, "%s%s%s%s\n", l.text, strings.Repeat(" ", max(0, half-l.columns)), p.style(pad(" "+sign, 4), color), r.text)
+		case sign != "":
+			fmt.Fprintf(p, "%s%s%s\n", l.text, strings.Repeat(" ", max(0, half-l.columns)), p.style(" "+sign, color))
+		default:
+			fmt.Fprintln(p, l.text)
+		}
+		sign = ""
 	}
-	label := facts[0].ID
-	lines := p.cell(facts, g, width-p.ids-1)
-	for i := range lines {
-		lines[i].text = p.style(pad(label, p.ids), faint) + " " + lines[i].text
-		lines[i].columns += p.ids + 1
-		label = ""
-	}
-	return lines
 }
 
-// cellLine is a line of a cell with how many columns it takes.
-type cellLine struct {
-	text    string
-	columns int
-}
-
-// novel is the novelty from which a word of a shared or contradicted fact is
-// underlined.
-const novel = 0.5
-
-// cell lays out what one version says of a row.
-func (p *printer) cell(facts []*align.Fact, g *row, width int) []cellLine {
-	var c cleaner
-	type span struct{ start, end int }
-	var marked []span
-	for i, f := range facts {
-		text := p.text(f.Version)
-		if i > 0 {
-			switch between := text[facts[i-1].End:f.Start]; {
-			case f.Sentence != facts[i-1].Sentence:
-				c.add(" … ")
-			case strings.TrimSpace(between) == "":
-				c.add(between) // some scripts have no spaces
-			default:
-				c.add(" ")
-			}
-		}
-		at := f.Start
-		if p.color && f.Status != align.Only {
-			for _, w := range p.novelWords(f) {
-				c.add(text[at:w.Start])
-				start := c.Len()
-				c.add(text[w.Start:w.End])
-				if c.Len() > start {
-					if c.String()[start] == ' ' {
-						start++
-					}
-					marked = append(marked, span{start, c.Len()})
-				}
-				at = w.End
-			}
-		}
-		c.add(text[at:f.End])
-	}
-	attribute := plain
-	if g.status == align.Only {
-		attribute = bold
-	}
-	text := c.String()
-	var out []cellLine
-	for _, l := range wrap(text, width) {
-		var b strings.Builder
-		at := l.start
-		for _, m := range marked {
-			if m.end <= at || m.start >= l.end {
-				continue
-			}
-			start, end := max(m.start, at), min(m.end, l.end)
-			b.WriteString(p.style(text[at:start], attribute))
-			b.WriteString(p.style(text[start:end], underline))
-			at = end
-		}
-		b.WriteString(p.style(text[at:l.end], attribute))
-		out = append(out, cellLine{b.String(), uniseg.StringWidth(text[l.start:l.end])})
-	}
-	return out
-}
-
-func (p *printer) text(version string) string {
-	for _, v := range p.report.Versions {
-		if v.ID == version {
-			return v.Text
+// sentence is the one that a fact is of, nil where the report has none.
+func (p *printer) sentence(f *align.Fact) *align.Sentence {
+	if p.sentences == nil {
+		p.sentences = map[string]*align.Sentence{}
+		for i := range p.report.Sentences {
+			s := &p.report.Sentences[i]
+			p.sentences[sentenceKey(s.Version, s.Index)] = s
 		}
 	}
-	return ""
+	return p.sentences[sentenceKey(f.Version, f.Sentence)]
 }
 
 // novelWords returns the words of a fact that its counterpart does not say.
 func (p *printer) novelWords(f *align.Fact) []align.Word {
-	if p.words == nil {
-		p.words = map[string][]align.Word{}
-		for _, s := range p.report.Sentences {
-			for _, w := range s.Words {
-				if w.Novelty >= novel {
-					p.words[sentenceKey(s.Version, s.Index)] = append(p.words[sentenceKey(s.Version, s.Index)], w)
-				}
-			}
-		}
+	s := p.sentence(f)
+	if s == nil {
+		return nil
 	}
 	var out []align.Word
-	for _, w := range p.words[sentenceKey(f.Version, f.Sentence)] {
-		if w.Start >= f.Start && w.End <= f.End {
+	for _, w := range s.Words {
+		if w.Novelty >= novel && w.Start >= f.Start && w.End <= f.End {
 			out = append(out, w)
 		}
 	}
@@ -382,7 +358,11 @@ func (p *printer) novelWords(f *align.Fact) []align.Word {
 
 func sentenceKey(version string, index int) string { return version + strconv.Itoa(index) }
 
-// furniture tells how much was left out.
+// Furniture is what Only calls that part of the versions that is none of the
+// story.
+const Furniture = "furniture"
+
+// furniture tells how much was left out, and what, if it is asked for.
 func (p *printer) furniture() {
 	var parts []string
 	for _, v := range p.report.Versions {
@@ -390,9 +370,52 @@ func (p *printer) furniture() {
 			parts = append(parts, fmt.Sprintf("%d in %s", n, v.ID))
 		}
 	}
-	if len(parts) > 0 {
-		fmt.Fprintf(p, "\n%s\n", p.style(p.wrapped("Page furniture left out: "+strings.Join(parts, ", ")), faint))
+	if len(parts) == 0 {
+		return
 	}
+	if !slices.Contains(p.Only, Furniture) {
+		fmt.Fprintf(p, "\n%s\n", p.style(p.wrapped("Page furniture left out: "+strings.Join(parts, ", ")), faint))
+		return
+	}
+	p.heading("Page furniture")
+	for i := range p.report.Facts {
+		f := &p.report.Facts[i]
+		if f.Status != align.Boilerplate {
+			continue
+		}
+		sign := "."
+		if f.Confidence < sureFurniture {
+			sign += "?"
+		}
+		label, text := f.ID, clean(f.Text)
+		for _, l := range wrap(text, p.width-4-p.ids) {
+			fmt.Fprintf(p, "%-2s %s %s\n", sign, p.style(pad(label, p.ids), faint), text[l.start:l.end])
+			sign, label = "", ""
+		}
+	}
+}
+
+// sureFurniture is the probability from which furniture is listed without a
+// doubt: what is left out of a report should be.
+const sureFurniture = 0.9
+
+// sources tells what the verdicts and translations come from, and what could
+// not be translated.
+func (p *printer) sources() {
+	text := "Model: " + clean(p.report.Model)
+	if p.report.Translator != "" {
+		text += "\nTranslator: " + clean(p.report.Translator)
+	}
+	failed, why := 0, ""
+	for _, s := range p.report.Sentences {
+		if s.Translation == "" && s.TranslationIssue != "" {
+			failed, why = failed+1, s.TranslationIssue
+		}
+	}
+	if failed > 0 {
+		text += fmt.Sprintf("\nNot translated: %d sentences; %s", failed, clean(why))
+	}
+	fmt.Fprintf(p, "\n%s\n", p.style(p.wrapped(text), faint))
 }
 
 // clip shortens a text to a number of columns.
@@ -400,7 +423,7 @@ func clip(text string, width int) string {
 	if uniseg.StringWidth(text) <= width {
 		return text
 	}
-	return strings.TrimRight(text[:fitting(text, width-1)], " ") + "…"
+	return strings.TrimRight(text[:fitting(text, width-1)], " …") + "…"
 }
 
 // pad widens a text with spaces to a number of columns.

@@ -115,6 +115,8 @@ The versions
 <  a3 and there was soup.
 
 Page furniture left out: 1 in a
+
+Model: a model
 `},
 		{100, `
    shared  only here  conflict  furniture   version
@@ -138,6 +140,8 @@ a2 It cost 18 million,                           !  b2 Sie kostete 21 Millionen.
 a3 and there was soup.                           <
 
 Page furniture left out: 1 in a
+
+Model: a model
 `},
 	} {
 		if got := textOfReport(t, r, TextOptions{Width: c.width}); got != c.want[1:] {
@@ -238,5 +242,146 @@ func TestNovelWords(t *testing.T) {
 	}
 	if want := []string{"18", "21", "18", "21"}; !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+// TestGlue parts what does not stand together in the text, and nothing else.
+func TestGlue(t *testing.T) {
+	for _, c := range []struct {
+		reason  string
+		facts   []string
+		matches string
+		want    string
+	}{
+		{"neighbours", []string{"=one,", "+=two"}, "a1=b1 a2=b1", "one, two"},
+		{"of one sentence, with another fact between", []string{"=one,", "+otwo,", "+=three"}, "a1=b1 a3=b1", "one, … three"},
+		{"of one sentence, with furniture between", []string{"=one,", "+.(Reuters)", "+=three"}, "a1=b1 a3=b1", "one, … three"},
+		{"of two sentences", []string{"=one.", "=two."}, "a1=b1 a2=b1", "one. … two."},
+	} {
+		r := compose([]written{{"en", "a.txt", "", c.facts}, {"de", "b.txt", "", []string{"=x"}}}, strings.Fields(c.matches)...)
+		if text := textOfReport(t, r, TextOptions{}); !strings.Contains(text, " "+c.want+"\n") {
+			t.Errorf("%s: no %q in\n%s", c.reason, c.want, text)
+		}
+	}
+	r := compose([]written{{"ja", "a.txt", "", []string{"=橋は、", "+=開いた。"}}, {"de", "b.txt", "", []string{"=x"}}}, "a1=b1", "a2=b1")
+	r.Versions[0].Text = "橋は、開いた。"
+	r.Facts[1].Start, r.Facts[1].End = len("橋は、"), len("橋は、開いた。")
+	if text := textOfReport(t, r, TextOptions{}); !strings.Contains(text, " 橋は、開いた。\n") {
+		t.Errorf("no space is in the text:\n%s", text)
+	}
+}
+
+func moving() *align.Report {
+	return compose([]written{
+		{"en", "a.txt", "", []string{"=one", "=two", "=three"}},
+		{"de", "b.txt", "", []string{"=zwei", "=drei", "=eins"}},
+	}, "a1=b3", "a2=b1", "a3=b2")
+}
+
+func TestTextMoved(t *testing.T) {
+	for width, want := range map[int]string{80: "\n=  a1 one\n   b3 eins ↕ moved\n", 100: "=  b3 eins ↕ moved\n"} {
+		text := textOfReport(t, moving(), TextOptions{Width: width})
+		if !strings.Contains(text, want) || strings.Count(text, movedMark) != 1 {
+			t.Errorf("in %d columns:\n%s", width, text)
+		}
+	}
+	if text := textOfReport(t, bridge(), TextOptions{}); strings.Contains(text, "↕") {
+		t.Errorf("nothing moved:\n%s", text)
+	}
+}
+
+func TestValues(t *testing.T) {
+	r := bridge()
+	r.Facts[3].Explanation = []align.Weighing{{Version: "b", Candidates: []align.Candidate{
+		{ID: "b4", Disagree: [][2]string{{"18 million\x1b euros", "21 Millionen Euro"}}}, {ID: "b5", Disagree: [][2]string{{"18", "2"}}},
+	}}}
+	text := textOfReport(t, r, TextOptions{})
+	if want := "   b4 Sie kostete 21 Millionen Euro,\n          18 million euros ≠ 21 Millionen Euro\n"; !strings.Contains(strings.ReplaceAll(text, "       b4", "   b4"), want) || strings.Count(text, "≠") != 1 {
+		t.Errorf("got\n%s", text)
+	}
+}
+
+// TestChoose has what Only and Context leave of a report.
+func TestChoose(t *testing.T) {
+	r := compose([]written{
+		{"en", "a.txt", "", []string{"=s1", "=s2", "oo3", "+=s4", "=s5", "=s6", "!c7", "oo8"}},
+		{"de", "b.txt", "", []string{"=s1", "=s2", "=s4", "=s5", "=s6", "!c7", "oo7"}},
+	}, "a1=b1", "a2=b2", "a4=b3", "a5=b4", "a6=b5", "a7!b6")
+	n := func(n int) *int { return &n }
+	for _, c := range []struct {
+		only    string
+		context *int
+		want    string
+	}{
+		{"", nil, "a1 a2 a3 a4 a5 a6 a7 b7 a8"},
+		{"", n(0), "⋯2 a3 a4 ⋯2 a7 b7 a8"},
+		{"", n(1), "⋯1 a2 a3 a4 a5 a6 a7 b7 a8"},
+		{"", n(99), "a1 a2 a3 a4 a5 a6 a7 b7 a8"},
+		{"a", nil, "a3 a8"},
+		{"b", nil, "b7"},
+		{"a b", nil, "a3 b7 a8"},
+		{"shared", nil, "a1 a2 a4 a5 a6"},
+		{"conflict b", nil, "a7 b7"},
+		{"conflict", n(0), "⋯6 a7 ⋯2"},
+		{"b", n(1), "⋯6 a7 b7 a8"},
+	} {
+		o := TextOptions{Only: strings.Fields(c.only), Context: c.context}
+		p := newPrinter(new(bytes.Buffer), r, o)
+		var got []string
+		for _, x := range p.choose(rows(r)) {
+			if x.gap > 0 {
+				got = append(got, fmt.Sprint("⋯", x.gap))
+			}
+			for _, g := range x.rows {
+				got = append(got, g.cells[g.first()][0].ID)
+			}
+		}
+		if got := strings.Join(got, " "); got != c.want {
+			t.Errorf("%q: got %s, want %s", c.only, got, c.want)
+		}
+		for _, width := range []int{30, 80, 120} {
+			o.Width = width
+			text := textOfReport(t, r, o)
+			if conflicts := strings.Contains(text, "In conflict"); conflicts != (c.only == "" || strings.Contains(c.only, "conflict")) {
+				t.Errorf("%q: the conflicts are listed: %v", c.only, conflicts)
+			}
+			if gaps := strings.Count(text, "⋯"); gaps != strings.Count(c.want, "⋯") {
+				t.Errorf("%q: %d gaps in\n%s", c.only, gaps, text)
+			}
+		}
+	}
+	for _, c := range []struct {
+		o    TextOptions
+		want string
+	}{
+		{TextOptions{Only: []string{"conflict"}}, "In conflict\nNo fact is of the kind asked for.\n"},
+		{TextOptions{Only: []string{"a"}}, "The versions\nNo fact is of the kind asked for.\n\nModel: a model\n"},
+		{TextOptions{Context: n(2)}, "The versions\nThe versions say the same.\n\nModel: a model\n"},
+	} {
+		same := compose([]written{{facts: []string{"=x"}}, {facts: []string{"=x"}}}, "a1=b1")
+		if text := textOfReport(t, same, c.o); !strings.HasSuffix(text, c.want) {
+			t.Errorf("got\n%s\nwant %s", text, c.want)
+		}
+	}
+	if text := textOfReport(t, r, TextOptions{Only: []string{"conflict"}}); strings.Contains(text, "The versions") || !strings.Contains(text, "a7 c7") {
+		t.Errorf("nothing but conflicts:\n%s", text)
+	}
+}
+
+// TestFurniture asks for what is left out.
+func TestFurniture(t *testing.T) {
+	r := bridge()
+	for i := range r.Facts {
+		if r.Facts[i].Status == align.Boilerplate {
+			r.Facts[i].Confidence = 0.7
+		}
+	}
+	alone := textOfReport(t, r, TextOptions{Only: []string{Furniture}})
+	if !strings.Contains(alone, "\nPage furniture\n.? a") || strings.Contains(alone, "The versions") || strings.Contains(alone, "left out") {
+		t.Errorf("alone:\n%s", alone)
+	}
+	both := textOfReport(t, r, TextOptions{Only: []string{"conflict", Furniture}})
+	if !strings.Contains(both, "In conflict") || !strings.Contains(both, "\nPage furniture\n.? a") || strings.Contains(both, "The versions") {
+		t.Errorf("with the conflicts:\n%s", both)
 	}
 }

@@ -1,21 +1,29 @@
 package main
 
 import (
-	"cmp"
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"os"
+	"runtime"
 	"runtime/debug"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/cobra/doc"
 	"golang.org/x/text/language"
 
 	"factdiff/align"
+	"factdiff/align/embed/e5"
+	"factdiff/align/embed/use"
+	"factdiff/align/lang"
 	"factdiff/align/read"
+	"factdiff/align/report"
+	"factdiff/align/translate"
 )
 
 // command is one run of factdiff: its streams, what its flags say, and the exit
@@ -27,10 +35,17 @@ type command struct {
 	format  string
 	outputs []string
 	langs   []string
+	only    []string
+	context *int // nil where the flag is not there
+	summary bool
+	noPager bool
 	color   string
 	width   int
 	explain []string
 	model   string
+
+	translate string
+	reader    string // the language to translate into
 
 	status int
 }
@@ -40,7 +55,8 @@ const (
 them states. The versions may be in different languages, or in the same one.
 
 A version is a file of plain text, Markdown or HTML; "-" is standard input. Its
-language is detected. Everything happens on this machine: no network is used.
+language is detected. Everything happens on this machine: no network is used
+unless --translate names a translator that is elsewhere.
 
 The exit status is 0 if the versions say the same, 1 if they differ and 2 if
 there was trouble.`
@@ -49,6 +65,9 @@ there was trouble.`
   factdiff -o report.html en.txt de.txt       write a page to read, keep or send
   factdiff --format json en.html fr.html      print what was found for a program
   pandoc -t plain a.docx | factdiff - b.txt   read a version from another program
+  factdiff --only a,conflict en.txt de.txt    show what the second lacks or contradicts
+  factdiff --context 1 en.txt de.txt          show what differs, and a sentence around it
+  factdiff --translate bergamot en.txt de.txt show what is not in your language in it
   factdiff --lang en,de en.txt de.txt         say which languages they are in
   factdiff --explain b7 en.txt de.txt         say why fact b7 got its verdict`
 )
@@ -60,25 +79,124 @@ func (c *command) cobra() *cobra.Command {
 		Long:          synopsis,
 		Example:       examples,
 		Version:       version(),
+		Args:          cobra.ArbitraryArgs, // a version is no misspelt command
 		SilenceErrors: true,
 		SilenceUsage:  true,
-		RunE:          func(cmd *cobra.Command, args []string) error { return c.run(cmd.Context(), args) },
 	}
-	root.CompletionOptions.HiddenDefaultCmd = true
+	around := 0
+	root.RunE = func(cmd *cobra.Command, args []string) error {
+		if cmd.Flags().Changed("context") {
+			c.context = &around
+		}
+		return c.run(cmd.Context(), args)
+	}
 	root.SetVersionTemplate("factdiff {{.Version}}\n")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error {
 		return hinted(err, "factdiff --help lists the flags")
 	})
 	f := root.Flags()
 	f.SortFlags = false
-	f.StringVarP(&c.format, "format", "f", "", "print the report as `FORMAT`: text, json or html (default text)")
-	f.StringArrayVarP(&c.outputs, "output", "o", nil, "write the report to `FILE`, in the format of its ending (.txt, .json, .html);\nmay be repeated")
+	f.StringVarP(&c.format, "format", "f", "", "print the report as `FORMAT`: text, html, json, jsonl, md, csv, csv-pairs,\nparquet, parquet-pairs, tmx, sarif or github (default text)")
+	f.StringArrayVarP(&c.outputs, "output", "o", nil, "write the report to `FILE`, in the format of its ending (.txt, .html, .json,\n.jsonl, .md, .csv, .parquet, .tmx, .sarif; pairs.csv and pairs.parquet are\ntables of pairs); may be repeated")
+	f.StringSliceVar(&c.only, "only", nil, "show only these `FACTS`: shared, conflict, furniture, or a, b, ... for what that\nversion alone says; several with commas between")
+	f.IntVar(&around, "context", 0, "show only what differs, or what --only asks for, and `N` sentences around it")
+	f.BoolVar(&c.summary, "summary", false, "print only how many facts of each kind there are")
 	f.StringSliceVarP(&c.langs, "lang", "l", nil, "the versions' `LANGUAGES` in order, as en,de; leave one empty to have it detected")
 	f.StringSliceVar(&c.explain, "explain", nil, "say why the facts `IDS`, such as b7 or a1,b2, got their verdicts")
 	f.StringVarP(&c.model, "model", "m", "", "ask `MODEL`: fast, or best, which asks two and is right more often\n(default $FACTDIFF_MODEL, else best, but fast for long versions)")
+	f.StringVarP(&c.translate, "translate", "t", "", "have sentences translated by `TRANSLATOR`, such as bergamot or deepl; factdiff help\ntranslate lists them (default $FACTDIFF_TRANSLATE, else none)")
+	f.StringVar(&c.reader, "read", "", "translate into this `LANGUAGE` (default that of the locale, if a version is in it,\nelse the first version's)")
 	f.StringVar(&c.color, "color", "auto", "`WHEN` to use colours: auto, always or never; NO_COLOR is heeded")
 	f.IntVar(&c.width, "width", 0, "lay the text out for this many `COLUMNS` (default the terminal's, else 80)")
+	f.BoolVar(&c.noPager, "no-pager", false, "do not show what is printed on a terminal in $FACTDIFF_PAGER, $PAGER or less")
+	for name, values := range map[string][]string{
+		"format": formats, "color": {"auto", "always", "never"}, "model": {string(align.Fast), string(align.Best)},
+		"only": {"a", "b", string(align.Shared), string(align.Conflict), report.Furniture},
+	} {
+		root.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))
+	}
+	root.AddCommand(c.models(), c.cached(), c.schema(), c.man(root), c.version(), translateHelp())
 	return root
+}
+
+// alone refuses arguments.
+func alone(cmd *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return hinted(fmt.Errorf("factdiff %s takes no arguments, and %q is one", cmd.Name(), args[0]), "to compare a file of that name, write ./"+cmd.Name())
+	}
+	return nil
+}
+
+// schema is the command that prints the form of the JSON report.
+func (c *command) schema() *cobra.Command {
+	return &cobra.Command{
+		Use: "schema", Short: "Print the JSON Schema of the JSON report", Args: alone,
+		RunE: func(*cobra.Command, []string) error { return c.say(report.Schema) },
+	}
+}
+
+// man is the command that prints the manual page.
+func (c *command) man(root *cobra.Command) *cobra.Command {
+	return &cobra.Command{
+		Use: "man", Short: "Print the manual page", Args: alone,
+		Long:    "Print the manual page, in the form that man reads.",
+		Example: "  factdiff man | man -l -\n  factdiff man >/usr/local/share/man/man1/factdiff.1",
+		RunE: func(*cobra.Command, []string) error {
+			var page bytes.Buffer
+			root.DisableAutoGenTag = true // a date of its own would change with every run
+			header := &doc.GenManHeader{Title: "FACTDIFF", Section: "1", Source: "factdiff " + version(), Manual: "User Commands"}
+			if t := built(); !t.IsZero() {
+				header.Date = &t
+			}
+			if err := doc.GenMan(root, header, &page); err != nil {
+				return fmt.Errorf("making the manual page: %w", err)
+			}
+			return c.say(page.String())
+		},
+	}
+}
+
+// version is the command that says what exactly is running.
+func (c *command) version() *cobra.Command {
+	return &cobra.Command{
+		Use: "version", Short: "Print the version, the build and the models", Args: alone,
+		RunE: func(*cobra.Command, []string) error {
+			var b strings.Builder
+			fmt.Fprintf(&b, "factdiff %s\n", version())
+			fmt.Fprintf(&b, "build   %s, %s/%s\n", runtime.Version(), runtime.GOOS, runtime.GOARCH)
+			if info, ok := debug.ReadBuildInfo(); ok {
+				for _, s := range info.Settings {
+					switch s.Key {
+					case "vcs.revision", "vcs.time", "vcs.modified":
+						fmt.Fprintf(&b, "        %s %s\n", strings.TrimPrefix(s.Key, "vcs."), s.Value)
+					}
+				}
+			}
+			fmt.Fprintf(&b, "fast    %s\n", new(use.Encoder).Name())
+			fmt.Fprintf(&b, "best    %s + %s\n", new(use.Encoder).Name(), new(e5.Encoder).Name())
+			return c.say(b.String())
+		},
+	}
+}
+
+// built is when the program's source was written, as far as the build knows.
+func built() time.Time {
+	if info, ok := debug.ReadBuildInfo(); ok {
+		for _, s := range info.Settings {
+			if t, err := time.Parse(time.RFC3339, s.Value); s.Key == "vcs.time" && err == nil {
+				return t
+			}
+		}
+	}
+	return time.Time{}
+}
+
+// say prints a text.
+func (c *command) say(text string) error {
+	if _, err := io.WriteString(c.stdout, text); err != nil {
+		return fmt.Errorf("writing to standard output: %w", bare(err))
+	}
+	return nil
 }
 
 func (c *command) run(ctx context.Context, args []string) error {
@@ -100,12 +218,27 @@ func (c *command) run(ctx context.Context, args []string) error {
 		return err
 	}
 	defer discard(outputs)
-	r, err := c.compare(ctx, args, languages)
+	if err := c.checkShape(len(args), outputs); err != nil {
+		return err
+	}
+	translator, release, err := c.translator()
 	if err != nil {
 		return err
 	}
+	defer release()
+	r, err := c.compare(ctx, args, languages, translator)
+	if err != nil {
+		return err
+	}
+	c.explain = strings.Fields(strings.ToLower(strings.Join(c.explain, " ")))
+	for _, id := range c.explain {
+		// What is wrong with one is said before anything is written.
+		if err := report.Explain(io.Discard, r.Report, id, c.shape()); err != nil {
+			return err
+		}
+	}
 	for _, o := range outputs {
-		if err := o.write(r, c.width); err != nil {
+		if err := o.write(r, c.shape()); err != nil {
 			return err
 		}
 	}
@@ -114,7 +247,7 @@ func (c *command) run(ctx context.Context, args []string) error {
 			return err
 		}
 	}
-	if differs(r) {
+	if differs(r.Report) {
 		c.status = differ
 	}
 	return c.print(r)
@@ -144,18 +277,21 @@ func (c *command) explains(documents []*read.Document) bool {
 
 // compare reads the versions and compares them. It returns at once when ctx is
 // done, even where reading waits for somebody to type.
-func (c *command) compare(ctx context.Context, args, languages []string) (*align.Report, error) {
+func (c *command) compare(ctx context.Context, args, languages []string, translator translate.Translator) (*result, error) {
 	bar := newProgress(c.stderr)
 	defer bar.clear()
-	var r *align.Report
+	r := new(result)
 	var err error
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		var documents []*read.Document
-		if documents, err = c.read(args, languages); err == nil {
-			saveMemory(documents)
-			r, err = align.Compare(ctx, documents, align.Options{Model: align.Model(c.model), Explain: c.explains(documents), Progress: bar.show})
+		if r.documents, err = c.read(args, languages); err != nil {
+			return
+		}
+		saveMemory(r.documents)
+		o := align.Options{Model: align.Model(c.model), Explain: c.explains(r.documents), Translator: translator, Progress: bar.show}
+		if o.Read, err = c.readerLanguage(r.documents); err == nil {
+			r.Report, err = align.Compare(ctx, r.documents, o)
 		}
 	}()
 	select {
@@ -193,6 +329,9 @@ func (c *command) languages(n int) ([]string, error) {
 		if err != nil {
 			return nil, hinted(fmt.Errorf("--lang: %q is not the code of a language", code), "use codes such as en, de or zh")
 		}
+		if lang.Code(code) == "" {
+			return nil, hinted(fmt.Errorf("--lang: no model knows the language %q", code), "leave it out if the text is in another language")
+		}
 		out[i] = tag.String()
 	}
 	return out, nil
@@ -215,7 +354,10 @@ func (c *command) read(args, languages []string) ([]*read.Document, error) {
 		if err != nil {
 			return nil, err
 		}
-		d.Lang = cmp.Or(languages[i], d.Lang)
+		if languages[i] != "" {
+			c.checkLanguage(name, languages[i], d.Text)
+			d.Lang = languages[i]
+		}
 		out = append(out, d)
 	}
 	return out, nil

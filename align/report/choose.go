@@ -1,0 +1,145 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+
+	"factdiff/align"
+)
+
+// part is a stretch of rows that are shown, behind a gap of rows that are not.
+type part struct {
+	gap  int
+	rows []*row
+}
+
+// choose leaves out the rows that the options do not ask for. A gap of rows is
+// counted only where a context is asked for: what Only selects is a list.
+func (p *printer) choose(all []*row) []part {
+	shown := make([]bool, len(all))
+	for i, g := range all {
+		shown[i] = p.asked(g) && (len(p.Only) > 0 || p.Context == nil || g.status != align.Shared)
+	}
+	if p.Context != nil {
+		shown = widen(all, shown, *p.Context)
+	}
+	var out []part
+	gap := 0
+	for i, g := range all {
+		switch {
+		case !shown[i]:
+			gap++
+			continue
+		case len(out) == 0 || gap > 0:
+			if p.Context == nil {
+				gap = 0
+			}
+			out = append(out, part{gap: gap})
+			gap = 0
+		}
+		last := &out[len(out)-1]
+		last.rows = append(last.rows, g)
+	}
+	if gap > 0 && p.Context != nil && len(out) > 0 {
+		out = append(out, part{gap: gap})
+	}
+	return out
+}
+
+// asked tells whether Only asks for a row.
+func (p *printer) asked(g *row) bool {
+	if len(p.Only) == 0 {
+		return true
+	}
+	kind := string(g.status)
+	if g.status == align.Only {
+		kind = p.report.Versions[g.first()].ID
+	}
+	return slices.Contains(p.Only, kind)
+}
+
+// conflictsOnly tells whether of the story nothing but the conflicts is asked for.
+func (p *printer) conflictsOnly() bool {
+	return slices.Contains(p.Only, string(align.Conflict)) && p.Context == nil &&
+		!slices.ContainsFunc(p.Only, func(s string) bool { return s != string(align.Conflict) && s != Furniture })
+}
+
+// furnitureOnly tells whether nothing but the furniture is asked for.
+func (p *printer) furnitureOnly() bool {
+	return len(p.Only) > 0 && !slices.ContainsFunc(p.Only, func(s string) bool { return s != Furniture })
+}
+
+// widen shows whole sentences, and n more before and behind them.
+func widen(all []*row, shown []bool, n int) []bool {
+	sentence := make([]int, len(all))
+	count := 0
+	for i, g := range all {
+		if g.opens || i == 0 {
+			count++
+		}
+		sentence[i] = count - 1
+	}
+	keep := make([]bool, count)
+	for i, s := range sentence {
+		if shown[i] {
+			for k := max(0, s-n); k <= min(count-1, s+n); k++ {
+				keep[k] = true
+			}
+		}
+	}
+	out := make([]bool, len(all))
+	for i, s := range sentence {
+		out[i] = keep[s]
+	}
+	return out
+}
+
+// gap tells how many rows are not shown here.
+func (p *printer) gap(n int) {
+	if n == 0 {
+		return
+	}
+	noun := "facts"
+	if n == 1 {
+		noun = "fact"
+	}
+	fmt.Fprintf(p, "\n%s\n", p.style(fmt.Sprintf("⋯ %d %s", n, noun), faint))
+}
+
+// nothing says that there is nothing to show.
+func (p *printer) nothing() string {
+	if len(p.Only) > 0 {
+		return "No fact is of the kind asked for."
+	}
+	return "The versions say the same."
+}
+
+// values are the wordings of values that the facts of a row contradict each
+// other by, as far as the report is an explained one.
+func values(g *row) [][2]string {
+	var out [][2]string
+	inside := map[string]int{}
+	for v, cell := range g.cells {
+		for _, f := range cell {
+			inside[f.ID] = v
+		}
+	}
+	for v, cell := range g.cells {
+		for _, f := range cell {
+			for _, w := range f.Explanation {
+				for _, c := range w.Candidates {
+					other, ok := inside[c.ID]
+					if !ok || other < v || !slices.ContainsFunc(f.Matches, func(m align.Match) bool { return m.ID == c.ID && m.Relation == align.Contrary }) {
+						continue
+					}
+					for _, x := range c.Disagree {
+						if !slices.Contains(out, x) {
+							out = append(out, x)
+						}
+					}
+				}
+			}
+		}
+	}
+	return out
+}

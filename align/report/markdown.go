@@ -1,0 +1,131 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"factdiff/align"
+	"factdiff/align/lang"
+)
+
+// The limits of a Markdown report: GitHub refuses comments of more than 65,536
+// characters.
+const (
+	markdownRoom = 60000 // bytes, after which lists break off
+	markdownItem = 600   // characters of a text
+)
+
+// Markdown writes the report for a comment on a pull request: a summary, the
+// conflicts, what only one version has, and what they share folded away. Lists
+// break off where the comment would be too long for GitHub.
+func Markdown(w io.Writer, r *align.Report) error {
+	if err := check(r); err != nil {
+		return fmt.Errorf("writing Markdown: %w", err)
+	}
+	m := &markdown{report: r}
+	m.summary()
+	var conflicts, shared []*row
+	only := make([][]*row, len(r.Versions))
+	for _, g := range rows(r) {
+		switch g.status {
+		case align.Conflict:
+			conflicts = append(conflicts, g)
+		case align.Only:
+			only[g.first()] = append(only[g.first()], g)
+		default:
+			shared = append(shared, g)
+		}
+	}
+	if len(conflicts) > 0 {
+		m.WriteString("\n#### In conflict\n\n")
+		m.list(conflicts)
+	}
+	for v, all := range only {
+		if len(all) > 0 {
+			fmt.Fprintf(m, "\n#### Only in %s\n\n", m.name(v))
+			m.list(all)
+		}
+	}
+	if len(shared) > 0 {
+		fmt.Fprintf(m, "\n<details><summary>Shared: %d</summary>\n\n", len(shared))
+		m.list(shared)
+		m.WriteString("\n</details>\n")
+	}
+	if _, err := io.WriteString(w, m.String()); err != nil {
+		return fmt.Errorf("writing the report as Markdown: %w", err)
+	}
+	return nil
+}
+
+// markdown is a report being written.
+type markdown struct {
+	strings.Builder
+	report *align.Report
+}
+
+func (m *markdown) name(version int) string {
+	v := m.report.Versions[version]
+	return fmt.Sprintf("%s (%s, %s)", v.ID, escaped(lang.Name(v.Lang)), escaped(v.Source))
+}
+
+func (m *markdown) summary() {
+	m.WriteString("### Facts of the versions\n\n| version | shared | only here | in conflict | page furniture |\n|---|---:|---:|---:|---:|\n")
+	for i, v := range m.report.Versions {
+		s := m.report.Summary[v.ID]
+		fmt.Fprintf(m, "| %s | %d | %d | %d | %d |\n", m.name(i), s.Shared, s.Only, s.Conflict, s.Boilerplate)
+	}
+}
+
+// list writes rows as items, with a line for each version that speaks.
+func (m *markdown) list(all []*row) {
+	for i, g := range all {
+		if m.Len() > markdownRoom {
+			fmt.Fprintf(m, "- … and %d more\n", len(all)-i)
+			return
+		}
+		lead := "- "
+		for v, cell := range g.cells {
+			if len(cell) == 0 {
+				continue
+			}
+			doubt := ""
+			if g.doubt && lead == "- " {
+				doubt = " *(uncertain)*"
+			}
+			fmt.Fprintf(m, "%s**%s** %s%s", lead, cell[0].ID, escaped(told(m.report.Versions[v].Text, cell)), doubt)
+			lead = "<br>\n  "
+		}
+		for _, x := range values(g) {
+			fmt.Fprintf(m, "<br>\n  *%s ≠ %s*", escaped(x[0]), escaped(x[1]))
+		}
+		m.WriteByte('\n')
+	}
+}
+
+var (
+	// escapes keep a text from being read as Markdown or HTML, and from making
+	// links of addresses.
+	escapes = strings.NewReplacer(
+		"&", "&amp;", "<", "&lt;", ">", "&gt;", `\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "|", `\|`, "~", `\~`,
+		"$", `\$`, ":", `\:`, "!", `\!`,
+		// What GitHub makes of the finished page no escape prevents: it reads
+		// "@name" and "#1" in it, but not with a space of no width inside.
+		"@", "@\u200b", "#", "#\u200b",
+	)
+	hosts  = regexp.MustCompile(`(?i)\b(www)\.`)
+	issues = regexp.MustCompile(`(?i)\b(gh)-(\d)`)
+)
+
+// escaped makes an article's text a part of a line of Markdown.
+func escaped(text string) string {
+	text = clean(strings.ToValidUTF8(text, "\ufffd"))
+	if utf8.RuneCountInString(text) > markdownItem {
+		text = string([]rune(text)[:markdownItem]) + "…"
+	}
+	text = escapes.Replace(text)
+	text = hosts.ReplaceAllString(text, `$1\.`)
+	return issues.ReplaceAllString(text, "$1-\u200b$2")
+}
