@@ -128,13 +128,8 @@ const (
 // copied is how probably two facts that are the same, word for word, say the same.
 const copied = 0.98
 
-// opposed is how probably two facts contradict each other by a model that has
-// read them for it to be worth a doubt: opposite outcomes, which the labelled
-// articles have too few of.
-const opposed = 0.75
-
 // revise settles the verdicts on facts that are copies of each other, and gives
-// those on revised ones, and on opposed ones, their due of doubt.
+// those on revised ones their due of doubt.
 func (j *Judgement) revise() {
 	keptA, keptB := map[int]bool{}, map[int]bool{} // facts with a counterpart word for word
 	for i, p := range j.Pairs {
@@ -148,20 +143,10 @@ func (j *Judgement) revise() {
 	}
 	for _, p := range j.Pairs {
 		if p.Spelling >= revisedSpelling && p.OwnA >= revisedWords && p.OwnB >= revisedWords && !keptA[p.A] && !keptB[p.B] {
-			j.dispute(p)
-		}
-		if !p.Read || p.Copy {
-			continue
-		}
-		if _, conflict, _, _ := p.Cross.Probabilities(); conflict >= opposed && p.LinkLeadA >= 0 && p.LinkLeadB >= 0 {
-			j.dispute(p)
+			j.VerdictOfA[p.A].dispute()
+			j.VerdictOfB[p.B].dispute()
 		}
 	}
-}
-
-func (j *Judgement) dispute(p match.Pair) {
-	j.VerdictOfA[p.A].dispute()
-	j.VerdictOfB[p.B].dispute()
 }
 
 // affirmed is the verdict with shared as good as certain.
