@@ -11,7 +11,7 @@ import (
 
 // view is the versions as one encoder sees them.
 type view struct {
-	weights  *classify.Weights
+	weights  []*classify.Weights // for evidence without sentences read together, and with, where they are
 	versions []*prepare.Version
 	evidence [][]classify.SentenceEvidence
 	stories  []*prepare.Story
@@ -19,11 +19,17 @@ type view struct {
 
 // encode adds an encoder's view.
 func (c *comparison) encode(ctx context.Context, encoder embed.Encoder, versions []*prepare.Version, progress func(sentences int)) error {
-	weights, err := classify.Default(encoder.Name(), c.together != nil)
-	if err != nil {
-		return err
+	v := new(view)
+	for _, together := range []bool{false, true} {
+		if together && c.together == nil {
+			continue
+		}
+		weights, err := classify.Default(encoder.Name(), together)
+		if err != nil {
+			return err
+		}
+		v.weights = append(v.weights, weights)
 	}
-	v := &view{weights: weights}
 	for _, plain := range versions {
 		version := plain.Clone()
 		if err := version.Encode(ctx, encoder, c.together != nil, progress); err != nil {
@@ -31,6 +37,7 @@ func (c *comparison) encode(ctx context.Context, encoder embed.Encoder, versions
 		}
 		v.versions = append(v.versions, version)
 	}
+	var err error
 	if v.evidence, err = prepare.Evidence(ctx, v.versions); err != nil {
 		return err
 	}
@@ -44,7 +51,7 @@ func (c *comparison) sort() {
 	for i, version := range c.versions {
 		probability := make([]float64, len(version.Sentences))
 		for _, v := range c.views {
-			for k, p := range v.weights.Furniture(v.evidence[i]) {
+			for k, p := range v.weights[0].Furniture(v.evidence[i]) {
 				probability[k] += p / float64(len(c.views))
 			}
 		}
@@ -72,7 +79,9 @@ func (c *comparison) meet(ctx context.Context) error {
 			m.result = results[0]
 			var opinions []classify.Opinion
 			for n, v := range c.views {
-				opinions = append(opinions, classify.Opinion{Weights: v.weights, Pairs: results[n].Pairs})
+				for _, w := range v.weights {
+					opinions = append(opinions, classify.Opinion{Weights: w, Pairs: results[n].Pairs})
+				}
 			}
 			m.judgement = classify.Judge(c.stories[i].Side, c.stories[k].Side, opinions...)
 			c.meetings = append(c.meetings, m)

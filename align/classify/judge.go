@@ -175,7 +175,7 @@ func trust(v Verdict, others int) float64 {
 	if others <= 4 || v.contrary() > 0.5 {
 		return 0.5
 	}
-	return 3
+	return 4
 }
 
 // link picks the pairs that count. Both facts must be said by the other side. A
