@@ -116,7 +116,7 @@ func Compare(ctx context.Context, documents []*read.Document, o Options) (*Repor
 		case !utf8.ValidString(d.Text):
 			return nil, fmt.Errorf("comparing %q: its text is not valid UTF-8; package read makes it so", d.Source)
 		}
-		langs[i] = languageOf(d)
+		langs[i] = lang.Of(d.Lang, d.Text)
 	}
 	versions, total := make([]*prepare.Version, len(documents)), 0
 	for i, d := range documents {
@@ -154,13 +154,13 @@ func Compare(ctx context.Context, documents []*read.Document, o Options) (*Repor
 		names = append(names, c.together.Name())
 	}
 	c.sort()
+	into := cmp.Or(o.Read, langs[0])
 	if o.Translator != nil {
-		read := cmp.Or(o.Read, langs[0])
-		sentences := c.foreign(read)
+		sentences := c.foreign(into)
 		for _, s := range sentences {
 			all += len(s)
 		}
-		if err := c.translate(ctx, o.Translator, read, sentences, progress); err != nil {
+		if err := c.translate(ctx, o.Translator, into, sentences, progress); err != nil {
 			return nil, err
 		}
 	}
@@ -172,19 +172,9 @@ func Compare(ctx context.Context, documents []*read.Document, o Options) (*Repor
 	}
 	r := c.report(strings.Join(names, " + "))
 	if o.Translator != nil {
-		r.Translator, r.Read = o.Translator.Name(), cmp.Or(o.Read, langs[0])
+		r.Translator, r.Read = o.Translator.Name(), into
 	}
 	return r, nil
-}
-
-// languageOf returns the ISO 639-1 code of a document's language, "" where it
-// cannot be told. A declared tag that names no language is none.
-func languageOf(d *read.Document) string {
-	if code := lang.Code(d.Lang); code != "" {
-		return code
-	}
-	code, _ := lang.Detect(d.Text)
-	return code
 }
 
 // togetherUpTo is how many sentences all versions may have for the models to be

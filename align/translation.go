@@ -17,10 +17,10 @@ const translateTogether = 16
 
 // foreign tells, per version, which sentences are to be translated: those of
 // the story that are not in the reader's language.
-func (c *comparison) foreign(read string) [][]int {
+func (c *comparison) foreign(into string) [][]int {
 	out := make([][]int, len(c.versions))
 	for i, v := range c.versions {
-		if v.Lang != read {
+		if v.Lang != into {
 			out[i] = c.stories[i].Sentences
 		}
 	}
@@ -29,7 +29,7 @@ func (c *comparison) foreign(read string) [][]int {
 
 // translate has sentences translated, and tells progress how many were. A
 // sentence that fails takes nothing from the others.
-func (c *comparison) translate(ctx context.Context, t translate.Translator, read string, sentences [][]int, progress func(sentences int)) error {
+func (c *comparison) translate(ctx context.Context, t translate.Translator, into string, sentences [][]int, progress func(sentences int)) error {
 	c.translations = make([]map[int]translation, len(c.versions))
 	for i, v := range c.versions {
 		c.translations[i] = map[int]translation{}
@@ -40,7 +40,7 @@ func (c *comparison) translate(ctx context.Context, t translate.Translator, read
 			for n, k := range some {
 				texts[n] = strings.Join(strings.Fields(v.Text(v.Sentences[k].Span)), " ")
 			}
-			for n, answer := range translate.All(ctx, t, v.Lang, read, texts) {
+			for n, answer := range translate.All(ctx, t, v.Lang, into, texts) {
 				out := translation{answer.Text, answer.Doubt}
 				if answer.Err != nil {
 					out.issue = answer.Err.Error()

@@ -60,7 +60,7 @@ func File(encoder string, together bool) string {
 
 // Default returns the weights that come with the program for an encoder, given
 // by its name, and for whether sentences are read together. An encoder that
-// there are none for is judged as the embedded one is, which its vectors may not
+// there are none for is judged by those of [usual], which its vectors may not
 // deserve. It fails only if the program was built with a damaged file.
 func Default(encoder string, together bool) (*Weights, error) {
 	name := "weights/" + File(encoder, together)

@@ -130,7 +130,7 @@ func (j *Judge) Ask(ctx context.Context, questions []Question, progress func(don
 	web.Stream(ctx, web.Job[string]{Guard: j.guard, Ask: ask}, missing, func(i int, content string, err error) {
 		a := &out[places[i]]
 		if err != nil {
-			a.Err = fmt.Errorf("asking %s about %s: %w", j.Name(), a.Fact, explain(err))
+			a.Err = fmt.Errorf("asking %s about %s: %w", j.Name(), a.Fact, web.Advise(err, advice))
 		} else {
 			a.Relations, a.Err = parse(content, len(a.Candidates))
 			if j.cache != nil {
@@ -147,24 +147,12 @@ func (j *Judge) key(text string) cache.Key {
 	return cache.Key{Service: "judge " + j.Name(), Text: task + text}
 }
 
-// explain says what an error means for a question.
-func explain(err error) error {
-	e, _ := errors.AsType[*web.Error](err)
-	if e == nil || e.Hint != "" || errors.Is(err, web.ErrLeftAlone) {
-		return err
-	}
-	hint, ok := map[web.Kind]string{
-		web.Timeout:   "give it more time, or use a smaller model",
-		web.TooLong:   "use a model or a setting for longer texts",
-		web.Malformed: "check that the address is that of a chat server",
-		web.Refused:   "the verdict stays as it is",
-		web.Permanent: "check the address and the model",
-		web.Quota:     "wait until it renews, or do without --judge",
-	}[e.Kind]
-	if !ok {
-		return err
-	}
-	own := *e
-	own.Hint = hint
-	return &own
+// advice is what helps where a question failed.
+var advice = map[web.Kind]string{
+	web.Timeout:   "give it more time, or use a smaller model",
+	web.TooLong:   "use a model or a setting for longer texts",
+	web.Malformed: "check that the address is that of a chat server",
+	web.Refused:   "the verdict stays as it is",
+	web.Permanent: "check the address and the model",
+	web.Quota:     "wait until it renews, or do without --judge",
 }

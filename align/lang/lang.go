@@ -63,6 +63,16 @@ func Code(tag string) string {
 	return code
 }
 
+// Of returns the language of a text: the one that a BCP 47 tag declares, or where
+// it names none of [Codes], the one that shows.
+func Of(declared, text string) string {
+	if code := Code(declared); code != "" {
+		return code
+	}
+	code, _ := Detect(text)
+	return code
+}
+
 // Detect returns the ISO 639-1 code of the language that a text is most
 // probably in, one of [Codes], and how probable that is against all others,
 // from 0 to 1. A text without words gives "".

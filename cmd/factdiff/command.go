@@ -290,9 +290,12 @@ func (c *command) compare(ctx context.Context, args, languages []string, transla
 		}
 		saveMemory(r.documents)
 		o := align.Options{Model: align.Model(c.model), Explain: c.explains(r.documents), Translator: translator, Progress: bar.show}
-		if o.Read, err = c.readerLanguage(r.documents); err == nil {
-			r.Report, err = align.Compare(ctx, r.documents, o)
+		if translator != nil {
+			if o.Read, err = c.readerLanguage(r.documents); err != nil {
+				return
+			}
 		}
+		r.Report, err = align.Compare(ctx, r.documents, o)
 	}()
 	select {
 	case <-done:

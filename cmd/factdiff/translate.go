@@ -71,22 +71,13 @@ func (c *command) readerLanguage(versions []*read.Document) (string, error) {
 	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
 		if value := os.Getenv(name); value != "" {
 			code, _, _ := strings.Cut(value, "_")
-			if slices.ContainsFunc(versions, func(d *read.Document) bool { return base(d) == code }) {
+			if slices.ContainsFunc(versions, func(d *read.Document) bool { return lang.Of(d.Lang, d.Text) == code }) {
 				return code, nil
 			}
 			break
 		}
 	}
 	return "", nil
-}
-
-// base is the language of a document without region or script.
-func base(d *read.Document) string {
-	if d.Lang == "" {
-		code, _ := lang.Detect(d.Text)
-		return code
-	}
-	return lang.Code(d.Lang)
 }
 
 // translateHelp is the help topic on translators.

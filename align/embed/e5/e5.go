@@ -68,7 +68,7 @@ func (e *Encoder) Knows(lang string) bool {
 	return len(lang) == 2 && strings.Contains(languages, " "+lang+" ")
 }
 
-// MaxPieces is the number of word pieces of a text that are read, three marks
+// MaxPieces is the number of word pieces of a text that are read, two marks
 // and the prefix among them; what comes after is left out of its vector. A
 // newspaper sentence has some 35.
 const MaxPieces = 512

@@ -10,7 +10,6 @@ package server
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"math"
 	"net/http"
@@ -143,7 +142,7 @@ func (e *Encoder) vectors(ctx context.Context, texts []string) ([][]float32, err
 		}
 		if err != nil {
 			if failed == nil {
-				failed = explain(err)
+				failed = web.Advise(err, advice)
 			}
 			stop()
 			return
@@ -157,26 +156,14 @@ func (e *Encoder) vectors(ctx context.Context, texts []string) ([][]float32, err
 	return out, ctx.Err()
 }
 
-// explain says what an error means here, where nothing can be left out.
-func explain(err error) error {
-	e, _ := errors.AsType[*web.Error](err)
-	if e == nil || e.Hint != "" || errors.Is(err, web.ErrLeftAlone) {
-		return err
-	}
-	hint, ok := map[web.Kind]string{
-		web.Timeout:   "give it more time",
-		web.TooLong:   "use a model or a setting for longer texts",
-		web.Malformed: "check that the address is that of an embedding server and the model one for embeddings",
-		web.Refused:   "check that the model is one for embeddings",
-		web.Permanent: "check the address and the model",
-		web.Quota:     "wait until it renews, or do without --embedder",
-	}[e.Kind]
-	if !ok {
-		return err
-	}
-	own := *e
-	own.Hint = hint
-	return &own
+// advice is what helps here, where nothing can be left out.
+var advice = map[web.Kind]string{
+	web.Timeout:   "give it more time",
+	web.TooLong:   "use a model or a setting for longer texts",
+	web.Malformed: "check that the address is that of an embedding server and the model one for embeddings",
+	web.Refused:   "check that the model is one for embeddings",
+	web.Permanent: "check the address and the model",
+	web.Quota:     "wait until it renews, or do without --embedder",
 }
 
 // fits takes a vector's length for that of all the others.

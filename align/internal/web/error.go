@@ -65,6 +65,18 @@ var hints = map[Kind]string{
 // Hint returns what helps against most errors of a kind.
 func Hint(k Kind) string { return hints[k] }
 
+// Advise returns an error with the hint that its caller has for its kind, where it
+// brings none of its own.
+func Advise(err error, hints map[Kind]string) error {
+	e, _ := errors.AsType[*Error](err)
+	if e == nil || e.Hint != "" || hints[e.Kind] == "" || errors.Is(err, ErrLeftAlone) {
+		return err
+	}
+	own := *e
+	own.Hint = hints[e.Kind]
+	return &own
+}
+
 // KindOf returns the kind of an error, 0 if nothing in it is an [*Error].
 func KindOf(err error) Kind {
 	if e, ok := errors.AsType[*Error](err); ok {
