@@ -12,11 +12,11 @@ import (
 	"context"
 	_ "embed"
 	"fmt"
-	"runtime"
+	"iter"
 	"sync"
-	"sync/atomic"
 
 	"factdiff/align/embed"
+	"factdiff/align/internal/parallel"
 )
 
 // model.bin is written by align/internal/mkasset; model.md tells where it comes from.
@@ -81,23 +81,14 @@ func (e *Encoder) Encode(ctx context.Context, texts []embed.Text) ([]embed.Vecto
 		batches[len(batches)-1][1]++
 		size += len(t.Text)
 	}
-	var next atomic.Int64
-	var wg sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), len(batches)) {
-		wg.Go(func() {
-			b := new(batch)
-			for ctx.Err() == nil {
-				k := int(next.Add(1)) - 1
-				if k >= len(batches) {
-					return
-				}
-				first, last := batches[k][0], batches[k][1]
-				b.run(e.network, texts[first:last], out[first:last])
-			}
-		})
-	}
-	wg.Wait()
-	if err := ctx.Err(); err != nil {
+	err := parallel.Do(ctx, len(batches), func(numbers iter.Seq[int]) {
+		b := new(batch)
+		for k := range numbers {
+			first, last := batches[k][0], batches[k][1]
+			b.run(e.network, texts[first:last], out[first:last])
+		}
+	})
+	if err != nil {
 		return nil, fmt.Errorf("encoding %d texts: %w", len(texts), err)
 	}
 	return out, nil
