@@ -11,8 +11,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"factdiff/align/cross"
@@ -111,7 +113,6 @@ func Compare(ctx context.Context, documents []*read.Document, o Options) (*Repor
 		return nil, fmt.Errorf("comparing: there is no model %q, but %q and %q", o.Model, Fast, Best)
 	}
 	ctx = parallel.Limit(ctx, o.Processors)
-	langs := make([]string, len(documents))
 	for i, d := range documents {
 		switch {
 		case d == nil:
@@ -121,11 +122,18 @@ func Compare(ctx context.Context, documents []*read.Document, o Options) (*Repor
 		case !utf8.ValidString(d.Text):
 			return nil, fmt.Errorf("comparing %q: its text is not valid UTF-8; package read makes it so", d.Source)
 		}
-		langs[i] = lang.Of(d.Lang, d.Text)
 	}
-	versions, total := make([]*prepare.Version, len(documents)), 0
+	langs, versions, total := make([]string, len(documents)), make([]*prepare.Version, len(documents)), 0
+	err := parallel.Do(ctx, len(documents), func(numbers iter.Seq[int]) {
+		for i := range numbers {
+			langs[i] = lang.Of(documents[i].Lang, documents[i].Text)
+			versions[i] = prepare.New(documents[i], langs[i])
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
 	for i, d := range documents {
-		versions[i] = prepare.New(d, langs[i])
 		n := len(versions[i].Sentences)
 		if n > MaxSentences {
 			return nil, &LengthError{Source: d.Source, Sentences: n, Bytes: len(d.Text)}
@@ -143,6 +151,11 @@ func Compare(ctx context.Context, documents []*read.Document, o Options) (*Repor
 		}
 	}
 	c := &comparison{explain: o.Explain}
+	if parallel.Processors(ctx) > 1 {
+		var beside sync.WaitGroup
+		defer beside.Wait()
+		beside.Go(func() { compareNames(ctx, versions) })
+	}
 	var names []string
 	if o.reads(encoders, total) {
 		if c.together, err = cross.New(); err != nil {
