@@ -283,7 +283,7 @@ func TestHTMLPolicy(t *testing.T) {
 	if strings.Index(page, "Content-Security-Policy") > strings.Index(page, "<style>") {
 		t.Error("the policy comes after the style sheet it is for")
 	}
-	if n := len(pageCSS) + len(pageJS); n > 25_000 {
+	if n := len(Style) + len(pageJS); n > 25_000 {
 		t.Errorf("style sheet and script have %d bytes", n)
 	}
 }
