@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -97,7 +98,7 @@ func (c *command) offer(ctx context.Context, p page) error {
 		Fetch:      fetcher.Get,
 		Program:    provenance().Program,
 		Translator: translator,
-		Local:      strings.HasPrefix(c.translate, "bergamot") || c.translate == "auto",
+		Local:      local(cmp.Or(c.translate, os.Getenv("FACTDIFF_TRANSLATE"))),
 		Others:     p.others,
 		Names:      []string{name, p.host},
 		Log:        log.New(c.stderr, "factdiff: ", 0),
@@ -116,6 +117,12 @@ func (c *command) offer(ctx context.Context, p page) error {
 		return fmt.Errorf("offering the page: %w", err)
 	}
 	return nil
+}
+
+// local tells whether a translator works on this machine.
+func local(spec string) bool {
+	name, _, _ := strings.Cut(spec, ":")
+	return name == "bergamot" || name == "auto"
 }
 
 // listen opens the port, and closes it again where others would reach it and

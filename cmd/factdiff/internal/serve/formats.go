@@ -28,7 +28,7 @@ var Formats = []Format{
 	{"jsonl", "A line for each fact (JSON Lines)", "jsonl", "application/jsonl"},
 	{"tmx", "Translation memory (TMX)", "tmx", "application/xml"},
 	{"sarif", "Code scanning (SARIF)", "sarif", "application/json"},
-	{"github", "GitHub annotations", "txt", "text/plain; charset=utf-8"},
+	{"github", "GitHub annotations", "github.txt", "text/plain; charset=utf-8"},
 }
 
 // download sends a report in a format.

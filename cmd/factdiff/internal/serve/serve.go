@@ -71,7 +71,8 @@ type Limits struct {
 	KeptBytes int64         // of these, as JSON; 256 MB
 	Keep      time.Duration // how long one is kept; 1 h
 
-	Connections int // at a time; 64
+	Connections int           // at a time; 64
+	Head        time.Duration // to send the head of a request; 10 s
 }
 
 func (l Limits) withDefaults() Limits {
@@ -85,6 +86,7 @@ func (l Limits) withDefaults() Limits {
 	set(&l.KeptBytes, 256<<20)
 	set(&l.Keep, time.Hour)
 	set(&l.Connections, 64)
+	set(&l.Head, 10*time.Second)
 	return l
 }
 
@@ -96,8 +98,7 @@ func set[T int | int64 | time.Duration](field *T, value T) {
 
 // Times of a connection.
 const (
-	headTime = 10 * time.Second // to send the head of a request
-	sendTime = time.Minute      // to send all of it, and to take the answer
+	sendTime = time.Minute // to send a request, and to take the answer
 	idleTime = 2 * time.Minute
 	leave    = 2 * time.Second // to finish what is under way at the end
 )
@@ -158,7 +159,7 @@ func (s *Server) Entrance() string {
 func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	h := &http.Server{
 		Handler:           s.handler,
-		ReadHeaderTimeout: headTime,
+		ReadHeaderTimeout: s.o.Limits.Head,
 		ReadTimeout:       sendTime,
 		WriteTimeout:      sendTime,
 		IdleTimeout:       idleTime,
