@@ -6,7 +6,9 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+	"mime/multipart"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
@@ -98,25 +100,23 @@ func TestServeInBrowser(t *testing.T) {
 	t.Run("files are dropped", func(t *testing.T) {
 		p := browsertest.Open(t, ctx, 360, may)
 		var files []string
-		for _, name := range []string{"en.txt", "de.txt", "en.txt"} {
-			files = append(files, filepath.Join("..", "..", "testdata", "articles", "archive", name))
-		}
-		for i := range files {
-			var err error
-			if files[i], err = filepath.Abs(files[i]); err != nil {
+		for _, name := range []string{"archive/en.txt", "archive/de.txt", "ferry/fr.txt"} {
+			file, err := filepath.Abs(filepath.Join("..", "..", "testdata", "articles", name))
+			if err != nil {
 				t.Fatal(err)
 			}
+			files = append(files, file)
 		}
 		drag := &input.DragData{Items: []*input.DragDataItem{}, Files: files, DragOperationsMask: 1}
-		for _, kind := range []input.DispatchDragEventType{input.DragEnter, input.DragOver, input.Drop} {
+		for _, kind := range []input.DispatchDragEventType{input.DispatchDragEventTypeDragEnter, input.DispatchDragEventTypeDragOver, input.DispatchDragEventTypeDrop} {
 			p.Run(browsertest.Command(input.DispatchDragEvent, input.DispatchDragEventParams{Type: kind, X: 100, Y: 400, Data: drag}))
 		}
-		p.Want("en.txt de.txt en.txt", "[...document.querySelectorAll('[type=file]')].map(f => f.files[0].name).join(' ')")
+		p.Want("en.txt de.txt fr.txt", "[...document.querySelectorAll('[type=file]')].map(f => f.files[0].name).join(' ')")
 		p.Want("Version 1 Version 2 Version 3", "[...document.querySelectorAll('legend')].map(e => e.textContent).join(' ')")
 		p.Want("true", "document.documentElement.scrollWidth <= innerWidth")
 		p.Accessible("three files on a telephone")
 		p.Mouse(compare, true)
-		p.Await(patience, "English (a) · German · English (c): what they share and what they do not", "document.querySelector('.kicker').textContent")
+		p.Await(patience, "English · German · French: what they share and what they do not", "document.querySelector('.kicker').textContent")
 		p.Want("true", "document.documentElement.scrollWidth <= innerWidth")
 	})
 
@@ -181,33 +181,82 @@ func downloadAll(t *testing.T, p *browsertest.Tab) {
 	dir := t.TempDir()
 	p.Run(browsertest.Command(cdpbrowser.SetDownloadBehavior, cdpbrowser.SetDownloadBehaviorParams{Behavior: cdpbrowser.SetDownloadBehaviorBehaviorAllow, DownloadPath: dir}))
 	begins := map[string]string{
-		"html": "<!DOCTYPE html>", "txt": "", "md": "", "csv": "", "pairs.csv": "", "parquet": "PAR1", "pairs.parquet": "PAR1",
-		"json": "{", "jsonl": "{", "tmx": "<?xml", "sarif": "{", "github.txt": "::",
+		"html": "<!DOCTYPE html>", "text": "", "md": "", "csv": "", "csv-pairs": "", "parquet": "PAR1", "parquet-pairs": "PAR1",
+		"json": "{", "jsonl": "{", "tmx": "<?xml", "sarif": "{", "github": "::",
 	}
 	if len(begins) != len(serve.Formats) || len(begins) != len(formats) {
 		t.Errorf("%d formats are looked at, %d offered, and there are %d", len(begins), len(serve.Formats), len(formats))
 	}
-	for _, f := range serve.Formats {
+	for n, f := range serve.Formats {
 		p.Mouse(".away a[href$='/as/"+f.Name+"']", true)
-	}
-	for ending, begin := range begins {
-		name := filepath.Join(dir, "factdiff-en-de."+ending)
-		var b []byte
-		for range 200 {
-			if b, _ = os.ReadFile(name); len(b) > 0 {
-				break
-			}
-			time.Sleep(50 * time.Millisecond)
+		b := downloaded(dir, n+1)
+		if !strings.HasPrefix(string(b), begins[f.Name]) || len(b) == 0 {
+			t.Errorf("%s: %.60q", f.Name, b)
 		}
-		if !strings.HasPrefix(string(b), begin) || len(b) == 0 {
-			t.Errorf("%s: %.60q", ending, b)
-		}
-		if ending == "json" && !json.Valid(b) {
+		if f.Name == "json" && !json.Valid(b) {
 			t.Error("the JSON is none")
 		}
-		if ending == "html" && strings.Contains(string(b), "class=\"away\"") {
+		if f.Name == "html" && strings.Contains(string(b), `class="away"`) {
 			t.Error("the page that is kept leads to others")
 		}
+	}
+}
+
+// downloaded waits for the nth file in a folder to be whole, and returns it.
+func downloaded(dir string, n int) []byte {
+	for range 300 {
+		time.Sleep(50 * time.Millisecond)
+		files, err := os.ReadDir(dir)
+		if err != nil || len(files) < n {
+			continue
+		}
+		var newest os.FileInfo
+		whole := true
+		for _, f := range files {
+			info, err := f.Info()
+			whole = whole && err == nil && filepath.Ext(f.Name()) != ".crdownload" && info.Size() > 0
+			if err == nil && (newest == nil || info.ModTime().After(newest.ModTime())) {
+				newest = info
+			}
+		}
+		if whole {
+			b, _ := os.ReadFile(filepath.Join(dir, newest.Name()))
+			return b
+		}
+	}
+	return nil
+}
+
+// An address in the form does not lead to what only this machine may reach.
+func TestServeRefusesPrivate(t *testing.T) {
+	asked := 0
+	inside := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { asked++ }))
+	defer inside.Close()
+	address := offerPage(t)
+	var b bytes.Buffer
+	form := multipart.NewWriter(&b)
+	form.WriteField("text1", inside.URL)
+	form.WriteField("text2", "A text.")
+	form.Close()
+	w, err := http.Post(address, form.FormDataContentType(), &b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer http.DefaultClient.CloseIdleConnections()
+	var page []byte
+	for range 100 {
+		page, err = io.ReadAll(w.Body)
+		w.Body.Close()
+		if err != nil || w.StatusCode != http.StatusOK {
+			break
+		}
+		time.Sleep(50 * time.Millisecond)
+		if w, err = http.Get(w.Request.URL.String()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if w.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(string(page), "open network") || asked > 0 {
+		t.Errorf("status %d, asked %d times: %s", w.StatusCode, asked, page)
 	}
 }
 

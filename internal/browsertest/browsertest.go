@@ -17,6 +17,7 @@ import (
 	cdplog "github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/cdproto/performance"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 )
@@ -202,6 +203,24 @@ func (p *Tab) Await(patience time.Duration, want, expression string) {
 			return
 		}
 	}
+}
+
+// Busy is how long the page has kept the processor busy; performance.Enable must
+// have been the step before it.
+func (p *Tab) Busy() time.Duration {
+	p.t.Helper()
+	var found performance.GetMetricsResult
+	p.Run(chromedp.Func(func(ctx context.Context, t *chromedp.Target) (err error) {
+		found, err = cdp.Call(ctx, t, performance.GetMetrics, cdp.Empty{})
+		return err
+	}))
+	for _, m := range found.Metrics {
+		if m.Name == "TaskDuration" {
+			return time.Duration(m.Value * float64(time.Second)).Round(time.Millisecond)
+		}
+	}
+	p.t.Fatal("the browser does not tell")
+	return 0
 }
 
 // Press presses keys.
