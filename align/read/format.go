@@ -23,9 +23,21 @@ var extensions = map[string]format{
 	".xhtml":    htmlFormat,
 }
 
-// formatOf tells the format by the extension of a file name or address, else
-// by the text.
-func formatOf(name, text string) format {
+// mediaTypes are those that settle the format. Others, as text/plain, are what
+// hosts call anything.
+var mediaTypes = map[string]format{
+	"text/markdown":         markdownFormat,
+	"text/x-markdown":       markdownFormat,
+	"text/html":             htmlFormat,
+	"application/xhtml+xml": htmlFormat,
+}
+
+// formatOf tells the format by a media type, by the extension of a file name or
+// address, else by the text.
+func formatOf(name, media, text string) format {
+	if f, ok := mediaTypes[media]; ok {
+		return f
+	}
 	if strings.Contains(name, "://") {
 		name, _, _ = strings.Cut(name, "#")
 		name, _, _ = strings.Cut(name, "?")

@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"mime"
 	"os"
 	"strings"
 	"time"
@@ -124,19 +125,27 @@ func Reader(r io.Reader, name string) (*Document, error) {
 // Bytes reads b as Markdown (.md, .markdown), HTML (.html, .htm, .xhtml, or a
 // beginning that is HTML under any other name but Markdown's) or plain text.
 // It fails with an [EmptyError], a [BinaryError] or a [SizeError].
-func Bytes(b []byte, name string) (*Document, error) {
+func Bytes(b []byte, name string) (*Document, error) { return Typed(b, name, "") }
+
+// Typed reads b as [Bytes] does, but takes the format and the encoding from a
+// header Content-Type where that states them and b does not show otherwise.
+func Typed(b []byte, name, contentType string) (*Document, error) {
+	media, parameters, err := mime.ParseMediaType(contentType)
+	if err != nil {
+		media, parameters = "", nil // as if it were not there
+	}
 	if len(b) > MaxBytes {
 		return nil, &SizeError{Name: name, Limit: MaxBytes}
 	}
 	if format, hint := binaryFormat(b); format != "" {
 		return nil, &BinaryError{Name: name, Format: format, Hint: hint}
 	}
-	text, charset := decode(b)
+	text, charset := decode(b, parameters["charset"])
 	if isBinary(text) {
 		return nil, &BinaryError{Name: name, Hint: "name a file of text"}
 	}
 	var doc *Document
-	switch formatOf(name, text) {
+	switch formatOf(name, media, text) {
 	case markdownFormat:
 		doc = markdown(text)
 	case htmlFormat:

@@ -20,6 +20,7 @@ import (
 	"factdiff/align"
 	"factdiff/align/embed/e5"
 	"factdiff/align/embed/use"
+	"factdiff/align/fetch"
 	"factdiff/align/lang"
 	"factdiff/align/read"
 	"factdiff/align/report"
@@ -44,6 +45,9 @@ type command struct {
 	explain []string
 	model   string
 
+	allowPrivate bool
+	fetcher      *fetch.Fetcher
+
 	translate string
 	reader    string // the language to translate into
 
@@ -54,9 +58,10 @@ const (
 	synopsis = `Tell which facts two or more versions of an article share, and which only one of
 them states. The versions may be in different languages, or in the same one.
 
-A version is a file of plain text, Markdown or HTML; "-" is standard input. Its
-language is detected. Everything happens on this machine: no network is used
-unless --translate names a translator that is elsewhere.
+A version is a file of plain text, Markdown or HTML, or the address of a page;
+"-" is standard input. Its language is detected. Everything happens on this
+machine: no network is used unless a version is an address, or --translate names
+a translator that is elsewhere.
 
 The exit status is 0 if the versions say the same, 1 if they differ and 2 if
 there was trouble.`
@@ -106,6 +111,7 @@ func (c *command) cobra() *cobra.Command {
 	f.StringVarP(&c.model, "model", "m", "", "ask `MODEL`: fast, or best, which asks two and is right more often\n(default $FACTDIFF_MODEL, else best, but fast for long versions)")
 	f.StringVarP(&c.translate, "translate", "t", "", "have sentences translated by `TRANSLATOR`, such as bergamot or deepl; factdiff help\ntranslate lists them (default $FACTDIFF_TRANSLATE, else none)")
 	f.StringVar(&c.reader, "read", "", "translate into this `LANGUAGE` (default that of the locale, if a version is in it,\nelse the first version's)")
+	f.BoolVar(&c.allowPrivate, "allow-private", false, "read addresses that are not on the open network, such as those of this machine")
 	f.StringVar(&c.color, "color", "auto", "`WHEN` to use colours: auto, always or never; NO_COLOR is heeded")
 	f.IntVar(&c.width, "width", 0, "lay the text out for this many `COLUMNS` (default the terminal's, else 80)")
 	f.BoolVar(&c.noPager, "no-pager", false, "do not show what is printed on a terminal in $FACTDIFF_PAGER, $PAGER or less")
@@ -115,7 +121,7 @@ func (c *command) cobra() *cobra.Command {
 	} {
 		root.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))
 	}
-	root.AddCommand(c.batch(), c.embed(), c.models(), c.cached(), c.schema(), c.man(root), c.version(), translateHelp())
+	root.AddCommand(c.batch(), c.embed(), c.models(), c.cached(), c.serve(), c.schema(), c.man(root), c.version(), translateHelp())
 	return root
 }
 
@@ -285,7 +291,7 @@ func (c *command) compare(ctx context.Context, args, languages []string, transla
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		if r.documents, err = c.read(args, languages); err != nil {
+		if r.documents, err = c.read(ctx, args, languages); err != nil {
 			return
 		}
 		saveMemory(r.documents)
@@ -341,19 +347,15 @@ func (c *command) languages(n int) ([]string, error) {
 }
 
 // read reads the versions.
-func (c *command) read(args, languages []string) ([]*read.Document, error) {
+func (c *command) read(ctx context.Context, args, languages []string) ([]*read.Document, error) {
+	c.fetcher = fetch.New(fetch.Options{Private: c.allowPrivate})
+	defer c.fetcher.Close()
 	if i := slices.Index(args, "-"); i >= 0 && slices.Contains(args[i+1:], "-") {
 		return nil, hinted(errors.New("standard input can be only one of the versions"), "put the other one in a file")
 	}
 	var out []*read.Document
 	for i, name := range args {
-		var d *read.Document
-		var err error
-		if name == "-" {
-			d, err = read.Reader(c.stdin, "-")
-		} else {
-			d, err = read.File(name)
-		}
+		d, err := c.source(ctx, name)
 		if err != nil {
 			return nil, err
 		}
