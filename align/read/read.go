@@ -7,6 +7,7 @@
 package read
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -15,6 +16,8 @@ import (
 	"os"
 	"strings"
 	"time"
+
+	"golang.org/x/net/html"
 )
 
 // MaxBytes is the size in bytes above which a source is refused with a
@@ -98,6 +101,11 @@ func (k Kind) String() string {
 // meaning: standard input is for the caller to claim, and goes to [Reader].
 func File(name string) (*Document, error) {
 	f, err := os.Open(name)
+	if feed, entry := splitEntry(name); entry > 0 && errors.Is(err, fs.ErrNotExist) {
+		if f, err = os.Open(feed); err != nil {
+			err = errors.Unwrap(err) // it has the name without the number
+		}
+	}
 	if err != nil {
 		return nil, pathError(name, err)
 	}
@@ -137,15 +145,38 @@ func Typed(b []byte, name, contentType string) (*Document, error) {
 	if len(b) > MaxBytes {
 		return nil, &SizeError{Name: name, Limit: MaxBytes}
 	}
+	doc, err := typed(b, name, media, parameters["charset"])
+	if err != nil {
+		return nil, err
+	}
+	if len(doc.Blocks) == 0 {
+		return nil, &EmptyError{Name: name, Markup: len(bytes.TrimSpace(b)) > 0 && strings.TrimSpace(doc.Text) != strings.TrimSpace(string(b))}
+	}
+	doc.Source = name
+	return doc, nil
+}
+
+// typed is Typed, but for what all formats have in common.
+func typed(b []byte, name, media, encoding string) (*Document, error) {
+	if bytes.HasPrefix(b, []byte(zipMagic)) {
+		return readArchive(b, name)
+	}
+	if isPDF(b) {
+		return readPDF(b, name)
+	}
 	if format, hint := binaryFormat(b); format != "" {
 		return nil, &BinaryError{Name: name, Format: format, Hint: hint}
 	}
-	text, charset := decode(b, parameters["charset"])
+	text, charset := decode(b, encoding)
 	if isBinary(text) {
 		return nil, &BinaryError{Name: name, Hint: "name a file of text"}
 	}
 	var doc *Document
 	switch formatOf(name, media, text) {
+	case mailFormat:
+		return readMail(b, name)
+	case feedFormat:
+		return readFeed(b, name)
 	case markdownFormat:
 		doc = markdown(text)
 	case htmlFormat:
@@ -153,10 +184,7 @@ func Typed(b []byte, name, contentType string) (*Document, error) {
 	default:
 		doc = plain(text)
 	}
-	if len(doc.Blocks) == 0 {
-		return nil, &EmptyError{Name: name, Markup: strings.TrimSpace(text) != ""}
-	}
-	doc.Source, doc.Charset = name, charset
+	doc.Charset = charset
 	return doc, nil
 }
 
@@ -183,4 +211,12 @@ func pathError(name string, err error) error {
 		err = pe.Err
 	}
 	return fmt.Errorf("reading %q: %w; %s", name, err, hint)
+}
+
+// Article makes a document of a tree of HTML that is an article and nothing
+// else. The tree must not be used afterwards.
+func Article(root *html.Node, name string) *Document {
+	doc := walkTree(root, false).document("")
+	doc.Source, doc.Charset = name, "utf-8"
+	return doc
 }

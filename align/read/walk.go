@@ -75,8 +75,8 @@ func isAround(n *html.Node) bool {
 	return false
 }
 
-// context is what the elements around a place say about it.
-type context struct {
+// setting is what the elements around a place say about it.
+type setting struct {
 	kind   Kind
 	line   int
 	raw    bool // white space counts, as in <pre>
@@ -89,7 +89,7 @@ type walker struct {
 	markdown bool
 
 	run      strings.Builder // the block being read
-	at       context         // where it began
+	at       setting         // where it began
 	space    byte            // what separates it from what comes: 0, ' ' or '\t'
 	captions []string        // alternative texts of pictures in it
 }
@@ -98,13 +98,13 @@ type walker struct {
 // its attributes, and its pictures have captions.
 func walkTree(root *html.Node, markdown bool) *builder {
 	w := walker{markdown: markdown}
-	w.walk(root, context{})
+	w.walk(root, setting{})
 	w.flush()
 	return &w.builder
 }
 
 // walk adds what n holds. The parser bounds the depth of trees.
-func (w *walker) walk(n *html.Node, at context) {
+func (w *walker) walk(n *html.Node, at setting) {
 	if n.Type == html.TextNode {
 		w.write(n.Data, at)
 		return
@@ -146,7 +146,7 @@ const softHyphen = '\u00AD'
 
 // write appends text to the block. White space collapses as in HTML, and soft
 // hyphens go.
-func (w *walker) write(text string, at context) {
+func (w *walker) write(text string, at setting) {
 	if at.raw {
 		w.begin(at)
 		w.run.WriteString(text)
@@ -175,7 +175,7 @@ func isSpace(r rune) bool {
 }
 
 // begin makes the block ready for text found at the place at.
-func (w *walker) begin(at context) {
+func (w *walker) begin(at setting) {
 	if w.run.Len() == 0 {
 		w.at = at
 	} else if w.space != 0 {

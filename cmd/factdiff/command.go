@@ -20,7 +20,6 @@ import (
 	"factdiff/align"
 	"factdiff/align/embed/e5"
 	"factdiff/align/embed/use"
-	"factdiff/align/fetch"
 	"factdiff/align/lang"
 	"factdiff/align/read"
 	"factdiff/align/report"
@@ -45,8 +44,7 @@ type command struct {
 	explain []string
 	model   string
 
-	allowPrivate bool
-	fetcher      *fetch.Fetcher
+	allowPrivate bool // addresses that are not on the open network
 
 	translate string
 	reader    string // the language to translate into
@@ -348,14 +346,14 @@ func (c *command) languages(n int) ([]string, error) {
 
 // read reads the versions.
 func (c *command) read(ctx context.Context, args, languages []string) ([]*read.Document, error) {
-	c.fetcher = fetch.New(fetch.Options{Private: c.allowPrivate})
-	defer c.fetcher.Close()
+	sources := c.sources()
+	defer sources.close()
 	if i := slices.Index(args, "-"); i >= 0 && slices.Contains(args[i+1:], "-") {
 		return nil, hinted(errors.New("standard input can be only one of the versions"), "put the other one in a file")
 	}
 	var out []*read.Document
 	for i, name := range args {
-		d, err := c.source(ctx, name)
+		d, err := sources.read(ctx, name)
 		if err != nil {
 			return nil, err
 		}

@@ -42,6 +42,8 @@ func advice(err error) string {
 	switch {
 	case errors.As(err, &hint):
 		return hint.hint
+	case feedHint(err) != "":
+		return feedHint(err)
 	case errors.As(err, &language) && language.Lang == "":
 		return "name the languages of the versions, as in --lang en,de"
 	case errors.As(err, &language):
