@@ -13,6 +13,7 @@ const (
 	plainFormat format = iota
 	markdownFormat
 	htmlFormat
+	rstFormat
 )
 
 var extensions = map[string]format{
@@ -21,6 +22,8 @@ var extensions = map[string]format{
 	".html":     htmlFormat,
 	".htm":      htmlFormat,
 	".xhtml":    htmlFormat,
+	".rst":      rstFormat,
+	".rest":     rstFormat,
 }
 
 // formatOf tells the format by the extension of a file name or address, else
@@ -30,7 +33,8 @@ func formatOf(name, text string) format {
 		name, _, _ = strings.Cut(name, "#")
 		name, _, _ = strings.Cut(name, "?")
 	}
-	if f, ok := extensions[strings.ToLower(path.Ext(name))]; ok {
+	// Sphinx puts .txt behind the sources that it publishes.
+	if f, ok := extensions[path.Ext(strings.TrimSuffix(strings.ToLower(name), ".txt"))]; ok {
 		return f
 	}
 	if beginsAsHTML(text) {

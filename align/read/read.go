@@ -1,9 +1,10 @@
-// Package read turns foreign bytes into a document: plain text, Markdown and
-// HTML in any common encoding become valid UTF-8 with its blocks marked.
+// Package read turns foreign bytes into a document: plain text, Markdown,
+// reStructuredText and HTML in any common encoding become valid UTF-8 with its
+// blocks marked.
 //
 // [File] and [Reader] are what most callers need. Nothing a reader could see is
 // dropped: what the article extraction leaves out of a page stays in the text
-// as [Leftover] blocks. Fetching addresses is deliberately absent.
+// as [Leftover] blocks. [Manual] reads documentation. Fetching addresses is deliberately absent.
 package read
 
 import (
@@ -43,9 +44,14 @@ type Document struct {
 
 	// Text is what is analysed, always valid UTF-8. Of plain text it is the
 	// file's text unchanged, line ends included, less a byte order mark;
-	// bytes that are no text in their encoding become U+FFFD. Of Markdown and
-	// HTML it is the readable text, with an empty line between blocks.
+	// bytes that are no text in their encoding become U+FFFD. Of Markdown,
+	// reStructuredText and HTML it is the readable text, with an empty line
+	// between blocks.
 	Text string
+
+	// Verbatim tells that Text is the source's own: an offset into it is a
+	// place there.
+	Verbatim bool
 
 	// Blocks are in order, do not overlap and cover every character of Text
 	// but white space (in the sense of unicode.IsSpace).
@@ -61,7 +67,7 @@ type Block struct {
 	Kind Kind
 
 	// Line is the line of the source the block starts in, from 1; 0 where
-	// unknown, as in HTML.
+	// unknown.
 	Line int
 }
 
@@ -121,10 +127,14 @@ func Reader(r io.Reader, name string) (*Document, error) {
 	return Bytes(b, name)
 }
 
-// Bytes reads b as Markdown (.md, .markdown), HTML (.html, .htm, .xhtml, or a
-// beginning that is HTML under any other name but Markdown's) or plain text.
-// It fails with an [EmptyError], a [BinaryError] or a [SizeError].
-func Bytes(b []byte, name string) (*Document, error) {
+// Bytes reads b as Markdown (.md, .markdown), reStructuredText (.rst, .rest),
+// HTML (.html, .htm, .xhtml, or a beginning that is HTML under any name but
+// those) or plain text. It fails with an [EmptyError], a [BinaryError] or a
+// [SizeError].
+func Bytes(b []byte, name string) (*Document, error) { return readAs(b, name, markdown, page) }
+
+// readAs is [Bytes] with readers of one's own for Markdown and HTML.
+func readAs(b []byte, name string, markdown, page func(source string) *Document) (*Document, error) {
 	if len(b) > MaxBytes {
 		return nil, &SizeError{Name: name, Limit: MaxBytes}
 	}
@@ -141,6 +151,8 @@ func Bytes(b []byte, name string) (*Document, error) {
 		doc = markdown(text)
 	case htmlFormat:
 		doc = page(text)
+	case rstFormat:
+		doc = restructured(text)
 	default:
 		doc = plain(text)
 	}
