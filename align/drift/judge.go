@@ -7,11 +7,13 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 
 	"factdiff/align"
 	"factdiff/align/lang"
 	"factdiff/align/segment"
+	"factdiff/align/value"
 )
 
 // judgement is a report on a page by sentences.
@@ -19,6 +21,7 @@ type judgement struct {
 	*comparison
 	from, to string
 	sides    [2][]sentence
+	whole    [2]string // their texts in one line
 	facts    map[string]*align.Fact
 	of       map[string]*sentence // by fact
 }
@@ -41,6 +44,9 @@ func (c *comparison) judge(r *align.Report, from, to string) {
 		j.facts[r.Facts[i].ID] = &r.Facts[i]
 	}
 	pages := [2]*page{c.source, c.translation}
+	for side, p := range pages {
+		j.whole[side] = plain(p.Text)
+	}
 	for _, s := range r.Sentences {
 		side := 0
 		if s.Version != r.Versions[0].ID {
@@ -157,8 +163,7 @@ func speaks(text string) bool {
 
 // repeats tells whether a side has the very text, as names and commands are.
 func (j *judgement) repeats(side int, text string) bool {
-	text = plain(text)
-	return slices.ContainsFunc(j.sides[side], func(s sentence) bool { return strings.Contains(plain(s.text), text) })
+	return strings.Contains(j.whole[side], plain(text))
 }
 
 // conflicts notes the sentences that contradict each other, and returns them.
@@ -175,19 +180,24 @@ func (j *judgement) conflicts() (said []*sentence) {
 				}
 				done[two{s, j.of[m.ID]}] = true
 				x := j.find(Conflict, min(f.Confidence, g.Confidence), j.place(s, s.text), j.place(j.of[m.ID], j.of[m.ID].text))
-				x.Values = disagreements(f, g)
+				if x.Values = disagreements(f, g); len(x.Values) > 0 && mutual(s, j.of[m.ID]) {
+					x.Confidence = max(x.Confidence, literally)
+				}
 				said = append(said, s, j.of[m.ID])
 			}
 		}
-		if len(s.same) == 1 && len(s.same[0].same) == 1 && !done[two{s, s.same[0]}] {
-			if values := terms(s.text, s.same[0].text); values != nil {
-				j.find(Conflict, 1, j.place(s, s.text), j.place(s.same[0], s.same[0].text)).Values = values
+		if len(s.same) == 1 && mutual(s, s.same[0]) && !done[two{s, s.same[0]}] {
+			if values := j.terms(s.text, s.same[0].text); values != nil {
+				j.find(Conflict, literally, j.place(s, s.text), j.place(s.same[0], s.same[0].text)).Values = values
 				said = append(said, s, s.same[0])
 			}
 		}
 	}
 	return said
 }
+
+// mutual tells two sentences that have no other counterpart than each other.
+func mutual(s, t *sentence) bool { return len(s.same) == 1 && len(t.same) == 1 && s.same[0] == t }
 
 func disagreements(f, g *align.Fact) [][2]string {
 	for _, w := range f.Explanation {
@@ -200,38 +210,63 @@ func disagreements(f, g *align.Fact) [][2]string {
 	return nil
 }
 
-// term finds what no translator changes: versions and options of commands.
-var term = regexp.MustCompile(`(?:^|[\s("'“„«»:/v])(\d+(?:\.\d+){2,}|--[a-z][\w-]+)`)
+// literally is the confidence of a conflict between two sentences that are each
+// other's only counterpart and differ in a value.
+const literally = 0.95
 
-// terms returns the one term each that two sentences with the same meaning do not
-// share; nil where these are not one and one of a kind.
-func terms(a, b string) [][2]string {
-	find := func(text string) (out []string) {
-		for _, m := range term.FindAllStringSubmatch(text, -1) {
-			out = append(out, m[1])
+// term finds what translators leave as it is: versions, other numbers of several
+// digits, and the options of commands.
+var term = regexp.MustCompile(`(?:^|[\s("'“„«»:/v=])(\d+(?:\.\d+){2,}|\d[\d.,'\x{a0}\x{202f}]*\d|--[a-z][\w-]+)`)
+
+// terms returns the two terms that sentences with the same meaning do not share;
+// nil where it is not one each, of the same kind. Of numbers only those count that
+// have no unit: times of day and measures differ in their form.
+func (j *judgement) terms(a, b string) [][2]string {
+	find := func(text, language string) map[string]string {
+		out := map[string]string{}
+		values := value.Find(text, language, time.Time{})
+		for _, m := range term.FindAllStringSubmatchIndex(text, -1) {
+			t := text[m[2]:m[3]]
+			if !slices.ContainsFunc(values, func(v value.Value) bool {
+				return v.Start < m[3] && m[2] < v.End && v.Kind != value.Number && v.Kind != value.Code && v.Kind != value.Ordinal
+			}) {
+				out[termKey(t)] = t
+			}
 		}
 		return out
 	}
-	lacks := func(of, in []string) (out []string) {
-		for _, t := range of {
-			if !slices.Contains(in, t) && !slices.Contains(out, t) {
+	x, y := find(a, j.from), find(b, j.to)
+	lone := func(of, in map[string]string, other string) (out []string) {
+		for key, t := range of {
+			if _, ok := in[key]; !ok && !strings.Contains(other, t) {
 				out = append(out, t)
 			}
 		}
 		return out
 	}
-	x, y := find(a), find(b)
-	onlyX, onlyY := lacks(x, y), lacks(y, x)
-	if len(onlyX) == 1 && len(onlyY) == 1 && (onlyX[0][0] == '-') == (onlyY[0][0] == '-') && !strings.Contains(b, onlyX[0]) && !strings.Contains(a, onlyY[0]) {
-		return [][2]string{{onlyX[0], onlyY[0]}}
+	if p, q := lone(x, y, b), lone(y, x, a); len(p) == 1 && len(q) == 1 && (p[0][0] == '-') == (q[0][0] == '-') {
+		return [][2]string{{p[0], q[0]}}
 	}
 	return nil
+}
+
+// termKey is what a term says however its thousands are parted.
+func termKey(t string) string {
+	if t[0] == '-' || strings.Count(t, ".") > 1 {
+		return t
+	}
+	return strings.Map(func(r rune) rune {
+		if r < '0' || r > '9' {
+			return -1
+		}
+		return r
+	}, t)
 }
 
 // The least words that a sentence has to have to be taken for untranslated: where
 // the source has the very same, and where only its language tells.
 const (
-	sameWords  = 4
+	sameWords  = 5
 	otherWords = 7
 )
 
