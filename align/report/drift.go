@@ -151,7 +151,7 @@ func driftHead(r *drift.Report, f *drift.Finding) string {
 		}
 		return head
 	case drift.Outdated:
-		return "not changed with " + placeOf(f.Source)
+		return "its source " + placeOf(f.Source) + " has changed"
 	case drift.OnlyA:
 		return "not in the translation; missing behind " + placeOf(f.Translation)
 	case drift.Untranslated:

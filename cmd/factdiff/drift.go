@@ -19,6 +19,7 @@ import (
 	"factdiff/align/lang"
 	"factdiff/align/read"
 	"factdiff/align/report"
+	"factdiff/cmd/factdiff/internal/config"
 	"factdiff/cmd/factdiff/internal/git"
 )
 
@@ -50,6 +51,8 @@ trouble. --fail-on names what makes it 1:
   only-b         only the translation says it
   orphan         a translation has no page in the source
 
+A project can keep all this in a file: see factdiff help config.
+
 With --since only pages whose source has changed are compared: since a revision
 (v1.2), since a branch was left (main...), or between two (v1.2..v1.3).`
 
@@ -80,7 +83,13 @@ func (c *command) drift() *cobra.Command {
 		Short:   "Tell where translations of documentation have fallen behind",
 		Long:    driftSynopsis,
 		Example: driftExamples,
-		RunE:    func(cmd *cobra.Command, args []string) error { return c.runDrift(cmd.Context(), d, args) },
+		RunE: func(cmd *cobra.Command, args []string) error {
+			args, err := d.settle(cmd, args)
+			if err != nil {
+				return err
+			}
+			return c.runDrift(cmd.Context(), d, args)
+		},
 	}
 	f := cmd.Flags()
 	f.SortFlags = false
@@ -106,6 +115,46 @@ func (c *command) drift() *cobra.Command {
 		cmd.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))
 	}
 	return cmd
+}
+
+// settle takes over what the project has decided and neither flags nor arguments
+// say, and returns the arguments.
+func (d *driftFlags) settle(cmd *cobra.Command, args []string) ([]string, error) {
+	project, err := config.ReadProject(".")
+	if err != nil {
+		return nil, hinted(err, "factdiff help config tells what can be set")
+	}
+	p, given := project.Drift, cmd.Flags().Changed
+	here := func(name string) string {
+		if name == "" || filepath.IsAbs(name) {
+			return name
+		}
+		return filepath.Join(project.Folder, name)
+	}
+	if len(args) == 0 && p.Source != "" {
+		for _, name := range append([]string{p.Source}, p.Translations...) {
+			args = append(args, here(name))
+		}
+		if !given("pattern") {
+			d.pattern = p.Pattern
+		}
+	}
+	if !given("source-lang") && p.SourceLang != "" {
+		d.sourceLang = p.SourceLang
+	}
+	if !given("exclude") {
+		d.exclude = p.Exclude
+	}
+	if !given("fail-on") {
+		d.failOn = p.FailOn
+	}
+	if !given("confidence") && p.Confidence != nil {
+		d.confidence = *p.Confidence
+	}
+	if !given("baseline") {
+		d.baseline = here(p.Baseline)
+	}
+	return args, nil
 }
 
 // list writes words as people do.
