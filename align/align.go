@@ -37,6 +37,9 @@ type Options struct {
 	Model Model
 	// Explain adds the evidence behind each verdict to the report.
 	Explain bool
+	// Whole tells that the documents are text throughout, as a manual is: nothing
+	// in them is taken for page furniture.
+	Whole bool
 	// Translator, where there is one, translates what is not in the language
 	// that the reader has, given by its ISO 639-1 code in Read; "" stands for
 	// that of the first version.
@@ -171,7 +174,7 @@ func Compare(ctx context.Context, documents []*read.Document, o Options) (*Repor
 	if c.together != nil {
 		names = append(names, c.together.Name())
 	}
-	c.sort()
+	c.sort(o.Whole)
 	into := cmp.Or(o.Read, langs[0])
 	if o.Translator != nil {
 		sentences := c.foreign(into)

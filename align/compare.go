@@ -49,7 +49,8 @@ func (c *comparison) encode(ctx context.Context, encoder embed.Encoder, versions
 }
 
 // sort tells the sentences of the story from furniture, by the mean of the views.
-func (c *comparison) sort() {
+// Of whole documents all belong to it.
+func (c *comparison) sort(whole bool) {
 	c.versions = c.views[0].versions
 	for i, version := range c.versions {
 		probability := make([]float64, len(version.Sentences))
@@ -60,7 +61,7 @@ func (c *comparison) sort() {
 		}
 		gone := make([]bool, len(probability))
 		for k, p := range probability {
-			gone[k] = p > 0.5
+			gone[k] = p > 0.5 && !whole
 		}
 		c.furniture = append(c.furniture, probability)
 		story := version.Story(gone)

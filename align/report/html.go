@@ -712,11 +712,11 @@ func (b *builder) quote(f *align.Fact) quote {
 type overview struct {
 	Height      int
 	Bars, Lines []stroke
-	Spots       []spot
+	Spots       []landing
 }
 
-// spot is a place in the overview that leads to a fact.
-type spot struct {
+// landing is a place in the overview that leads to a fact.
+type landing struct {
 	ID          string
 	X, Y, Width int
 }
@@ -767,7 +767,7 @@ func (b *builder) overview(all []*column) overview {
 					to = c.facts[i]
 				}
 			}
-			o.Spots = append(o.Spots, spot{to.ID, start, row * mapStride, max(1, end-start)})
+			o.Spots = append(o.Spots, landing{to.ID, start, row * mapStride, max(1, end-start)})
 		}
 	}
 	same, contrary := &strings.Builder{}, &strings.Builder{}

@@ -24,6 +24,7 @@ import (
 	"factdiff/align/read"
 	"factdiff/align/report"
 	"factdiff/align/translate"
+	"factdiff/cmd/factdiff/internal/config"
 )
 
 // command is one run of factdiff: its streams, what its flags say, and the exit
@@ -48,6 +49,10 @@ type command struct {
 
 	translate string
 	reader    string // the language to translate into
+
+	config   string            // the user's file of settings, "" for that of the user's directory
+	settings *config.User      // nil until it is read
+	origins  map[string]string // of flags' values that were not given as flags
 
 	status int
 }
@@ -93,6 +98,7 @@ func (c *command) cobra() *cobra.Command {
 		}
 		return c.run(cmd.Context(), args)
 	}
+	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error { return c.settle(cmd) }
 	root.SetVersionTemplate("factdiff {{.Version}}\n")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error {
 		return hinted(err, "factdiff --help lists the flags")
@@ -113,13 +119,14 @@ func (c *command) cobra() *cobra.Command {
 	f.StringVar(&c.color, "color", "auto", "`WHEN` to use colours: auto, always or never; NO_COLOR is heeded")
 	f.IntVar(&c.width, "width", 0, "lay the text out for this many `COLUMNS` (default the terminal's, else 80)")
 	f.BoolVar(&c.noPager, "no-pager", false, "do not show what is printed on a terminal in $FACTDIFF_PAGER, $PAGER or less")
+	root.PersistentFlags().StringVar(&c.config, "config", "", "read the settings in `FILE` (default $FACTDIFF_CONFIG, else the user's own; see\nfactdiff help config)")
 	for name, values := range map[string][]string{
 		"format": formats, "color": {"auto", "always", "never"}, "model": {string(align.Fast), string(align.Best)},
 		"only": {"a", "b", string(align.Shared), string(align.Conflict), report.Furniture},
 	} {
 		root.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))
 	}
-	root.AddCommand(c.batch(), c.embed(), c.models(), c.cached(), c.serve(), c.schema(), c.man(root), c.version(), translateHelp())
+	root.AddCommand(c.batch(), c.embed(), c.drift(), c.models(), c.cached(), c.serve(), c.schema(), c.man(root), c.version(), translateHelp(), configHelp())
 	return root
 }
 

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"os"
@@ -23,9 +22,9 @@ import (
 // hand. It returns nil where nothing is named. The second result gives back
 // what the translator holds.
 func (c *command) translator() (translate.Translator, func(), error) {
-	spec := cmp.Or(c.translate, os.Getenv("FACTDIFF_TRANSLATE"))
+	spec := c.translate
 	if spec == "" {
-		if c.reader != "" {
+		if c.reader != "" && c.origins["read"] == "" {
 			return nil, nil, hinted(errors.New("--read asks for translations, and --translate names no translator"), "factdiff help translate lists them")
 		}
 		return nil, func() {}, nil
@@ -46,11 +45,15 @@ func (c *command) translator() (translate.Translator, func(), error) {
 	if err != nil {
 		return nil, nil, hinted(err, "factdiff help translate lists the translators")
 	}
+	limit, err := c.cacheLimit()
+	if err != nil {
+		return nil, nil, err
+	}
 	dir, err := cache.Dir()
 	if err != nil {
 		return t, release, nil // it works without a cache
 	}
-	store, err := cache.Open(dir, cache.DefaultLimit)
+	store, err := cache.Open(dir, limit)
 	if err != nil {
 		return t, release, nil
 	}
@@ -64,7 +67,7 @@ func (c *command) readerLanguage(versions []*read.Document) (string, error) {
 	if c.reader != "" {
 		code := lang.Code(c.reader)
 		if code == "" {
-			return "", hinted(fmt.Errorf("--read: %q is not the code of a language", c.reader), "use a code such as en, de or zh")
+			return "", hinted(fmt.Errorf("%s: %q is not the code of a language", c.origin("read"), c.reader), "use a code such as en, de or zh")
 		}
 		return code, nil
 	}
@@ -121,12 +124,16 @@ func (c *command) cached() *cobra.Command {
 		if err != nil {
 			return nil, err
 		}
-		return cache.Open(dir, cache.DefaultLimit)
+		limit, err := c.cacheLimit()
+		if err != nil {
+			return nil, err
+		}
+		return cache.Open(dir, limit)
 	}
 	parent := &cobra.Command{
 		Use:   "cache",
 		Short: "Look after the translations that are kept",
-		Long:  "Translations are kept, so that the same comparison asks for them once. The folder\nis bounded in size; FACTDIFF_CACHE names another.",
+		Long:  "Translations are kept, so that the same comparison asks for them once. The folder\nis bounded in size, see factdiff help config; FACTDIFF_CACHE names another.",
 		Args:  alone,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
