@@ -99,6 +99,7 @@ type page struct {
 	Conflicts list[clash]
 	Matrix    list[matter] // of three versions or more
 	Only      int          // in all versions
+	Remark    string       // on the versions as a whole; "" where there is none
 	Uncertain bool
 	Moved     bool // some fact has
 	Map       overview
@@ -277,6 +278,7 @@ func newPage(r *align.Report, p Provenance) *page {
 		JS:         template.JS(pageJS),
 		Model:      legible(r.Model),
 		Translator: legible(r.Translator),
+		Remark:     strangers(r),
 		Provenance: p,
 	}
 	for i, v := range r.Versions {

@@ -77,6 +77,9 @@ func (m *markdown) summary() {
 		s := m.report.Summary[v.ID]
 		fmt.Fprintf(m, "| %s | %d | %d | %d | %d |\n", m.name(i), s.Shared, s.Only, s.Conflict, s.Boilerplate)
 	}
+	if remark := strangers(m.report); remark != "" {
+		fmt.Fprintf(m, "\n%s\n", remark)
+	}
 }
 
 // list writes rows as items, with a line for each version that speaks.
