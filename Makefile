@@ -13,10 +13,10 @@ FUZZTIME ?= 10s
 # A folder of stsb-multi-mt to learn from too.
 SIMILAR ?=
 
-.PHONY: help build test tools check race plain eval bench fuzz fit cross ablation assets release platforms licences vulnerabilities compare
+.PHONY: help build test tools check race plain eval bench fuzz fit cross ablation assets release platforms licences vulnerabilities compare batch-test memory
 
 help: ## list these targets
-	@sed -nE 's/^([a-z]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 10
+	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
 
 build: ## build the program, ./factdiff
 	CGO_ENABLED=0 $(GO) build -trimpath -o factdiff ./cmd/factdiff
@@ -48,6 +48,15 @@ eval: build ## measure the verdicts on $(EVAL)
 
 bench: build .venv ## measure speed and memory against the goals
 	$(GO) run ./align/internal/bench -program ./factdiff -python .venv/bin/python
+
+# How many records go through it.
+RECORDS ?= 100000
+
+memory: build ## measure the memory of a batch of $(RECORDS) small records
+	$(GO) run ./align/internal/bench -program ./factdiff -records $(RECORDS)
+
+batch-test: ## kill a batch of 500 records at 20 points, and starve it of disk
+	FACTDIFF_HEAVY=1 $(GO) test -count 1 -timeout 1h -v -run TestBatch ./cmd/factdiff
 
 .venv:
 	python3 -m venv $@

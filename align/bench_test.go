@@ -156,7 +156,7 @@ func BenchmarkStage(b *testing.B) {
 		for _, v := range c.views {
 			v.stories = nil
 		}
-		c.sort()
+		c.sort(false)
 		return nil
 	})
 	results := make([]*match.Result, len(c.views))
