@@ -8,7 +8,7 @@ FUZZTIME ?= 10s
 # A folder of stsb-multi-mt to learn from too.
 SIMILAR ?=
 
-.PHONY: help build test tools check race plain eval bench fuzz fit cross ablation assets
+.PHONY: help build test tools check race plain eval bench page fuzz fit cross ablation assets
 
 help: ## list these targets
 	@sed -nE 's/^([a-z]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 10
@@ -43,6 +43,9 @@ eval: build ## measure the verdicts on $(EVAL)
 
 bench: build .venv ## measure speed and memory against the goals
 	$(GO) run ./align/internal/bench -program ./factdiff -python .venv/bin/python
+
+page: tools ## measure how fast the browser opens a large report
+	FACTDIFF_MEASURE=1 FACTDIFF_NEED_BROWSER=1 $(GO) test -count 1 -v -run TestHTMLOpensFast ./align/report
 
 .venv:
 	python3 -m venv $@

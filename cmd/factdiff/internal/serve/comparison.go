@@ -61,8 +61,8 @@ func (p *progress) stopClock() {
 
 // The reasons why a comparison is not begun.
 var (
-	errFull = errors.New("as many comparisons wait as can")
-	errMany = errors.New("one machine has as many comparisons under way as it may")
+	errFull = errors.New("as many comparisons wait as can; send this one again in a minute")
+	errMany = errors.New("you have as many comparisons under way as you may; send this one again when one of them is done")
 )
 
 // errTime is why a comparison that takes too long ends.
