@@ -143,6 +143,11 @@ func (s *Server) compare(ctx context.Context, c *comparison) (documents []*read.
 		o.Translator, o.Read = s.o.Translator, c.asked.into
 	}
 	r, err = s.o.Compare(ctx, documents, o)
+	if language, ok := errors.AsType[*align.LanguageError](err); ok {
+		if i := slices.IndexFunc(documents, func(d *read.Document) bool { return d.Source == language.Source }); i >= 0 {
+			err = &versionError{c.asked.versions[i].N, err}
+		}
+	}
 	return documents, r, err
 }
 

@@ -316,6 +316,16 @@ func TestWrongInput(t *testing.T) {
 	}
 }
 
+func TestUnknownLanguage(t *testing.T) {
+	s := newServer(t, Options{Compare: func(_ context.Context, documents []*read.Document, _ align.Options) (*align.Report, error) {
+		return nil, &align.LanguageError{Source: documents[1].Source}
+	}})
+	w := s.over(t, s.compared(t, twoTexts[0], field{"file3", "Mmm.", "m.txt"}))
+	if text := plain(w); !strings.Contains(text, `"m.txt": its language cannot be told; choose it below the text. Go to version 3 Files have to be chosen again.`) {
+		t.Errorf("%s", text)
+	}
+}
+
 // A body that is cut off, or none of a form, is told from a form.
 func TestBrokenForm(t *testing.T) {
 	s := newServer(t, Options{})
