@@ -13,7 +13,7 @@ FUZZTIME ?= 10s
 # A folder of stsb-multi-mt to learn from too.
 SIMILAR ?=
 
-.PHONY: help build test tools check race plain eval bench fuzz fit cross ablation assets release platforms licences vulnerabilities compare batch-test memory
+.PHONY: help build test tools check race plain eval bench fuzz fit cross ablation assets release platforms licences vulnerabilities compare batch-test memory page
 
 help: ## list these targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
@@ -57,6 +57,9 @@ memory: build ## measure the memory of a batch of $(RECORDS) small records
 
 batch-test: ## kill a batch of 500 records at 20 points, and starve it of disk
 	FACTDIFF_HEAVY=1 $(GO) test -count 1 -timeout 1h -v -run TestBatch ./cmd/factdiff
+
+page: tools ## measure how fast the browser opens a large report
+	FACTDIFF_MEASURE=1 FACTDIFF_NEED_BROWSER=1 $(GO) test -count 1 -v -run TestHTMLOpensFast ./align/report
 
 .venv:
 	python3 -m venv $@

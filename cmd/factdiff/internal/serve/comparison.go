@@ -61,8 +61,8 @@ func (p *progress) stopClock() {
 
 // The reasons why a comparison is not begun.
 var (
-	errFull = errors.New("as many comparisons wait as can")
-	errMany = errors.New("one machine has as many comparisons under way as it may")
+	errFull = errors.New("as many comparisons wait as can; send this one again in a minute")
+	errMany = errors.New("you have as many comparisons under way as you may; send this one again when one of them is done")
 )
 
 // errTime is why a comparison that takes too long ends.
@@ -143,6 +143,11 @@ func (s *Server) compare(ctx context.Context, c *comparison) (documents []*read.
 		o.Translator, o.Read = s.o.Translator, c.asked.into
 	}
 	r, err = s.o.Compare(ctx, documents, o)
+	if language, ok := errors.AsType[*align.LanguageError](err); ok {
+		if i := slices.IndexFunc(documents, func(d *read.Document) bool { return d.Source == language.Source }); i >= 0 {
+			err = &versionError{c.asked.versions[i].N, err}
+		}
+	}
 	return documents, r, err
 }
 
