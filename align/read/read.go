@@ -150,7 +150,7 @@ func Typed(b []byte, name, contentType string) (*Document, error) {
 		return nil, err
 	}
 	if len(doc.Blocks) == 0 {
-		return nil, &EmptyError{Name: name, Markup: len(bytes.TrimSpace(b)) > 0 && strings.TrimSpace(doc.Text) != strings.TrimSpace(string(b))}
+		return nil, &EmptyError{Name: name}
 	}
 	doc.Source = name
 	return doc, nil
@@ -183,6 +183,9 @@ func typed(b []byte, name, media, encoding string) (*Document, error) {
 		doc = page(text)
 	default:
 		doc = plain(text)
+	}
+	if len(doc.Blocks) == 0 {
+		return nil, &EmptyError{Name: name, Markup: strings.TrimSpace(text) != ""}
 	}
 	doc.Charset = charset
 	return doc, nil
