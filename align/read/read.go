@@ -64,6 +64,9 @@ type Block struct {
 
 	Kind Kind
 
+	// Level is that of a heading, from 1 for the highest; 0 where unknown.
+	Level int
+
 	// Line is the line of the source the block starts in, from 1; 0 where
 	// unknown, as in HTML.
 	Line int

@@ -1,6 +1,7 @@
 package read
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -78,6 +79,7 @@ func isAround(n *html.Node) bool {
 // setting is what the elements around a place say about it.
 type setting struct {
 	kind   Kind
+	level  int // of a heading
 	line   int
 	raw    bool // white space counts, as in <pre>
 	around bool // no part of the article
@@ -114,6 +116,7 @@ func (w *walker) walk(n *html.Node, at setting) {
 	}
 	if kind, ok := kinds[n.DataAtom]; ok {
 		at.kind, at.raw = kind, kind == Code
+		at.level = slices.Index(headings[:], n.DataAtom) + 1
 	}
 	at.around = at.around || isAround(n)
 	if w.markdown {
@@ -202,7 +205,11 @@ func (w *walker) flush() {
 	if w.at.around {
 		w.at.kind = Leftover
 	}
+	before := len(w.blocks)
 	w.add(w.at.kind, w.at.line, text)
+	if len(w.blocks) > before && w.blocks[before].Kind == Heading {
+		w.blocks[before].Level = w.at.level
+	}
 	for _, caption := range w.captions {
 		w.add(Caption, w.at.line, caption)
 	}
