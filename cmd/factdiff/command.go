@@ -45,6 +45,7 @@ type command struct {
 	explain []string
 	model   string
 
+	sections     []string
 	allowPrivate bool // addresses that are not on the open network
 
 	translate string
@@ -61,10 +62,13 @@ const (
 	synopsis = `Tell which facts two or more versions of an article share, and which only one of
 them states. The versions may be in different languages, or in the same one.
 
-A version is a file of plain text, Markdown or HTML, or the address of a page;
-"-" is standard input. Its language is detected. Everything happens on this
-machine: no network is used unless a version is an address, or --translate names
-a translator that is elsewhere.
+A version is a file of plain text, Markdown, HTML, DOCX, ODT, EPUB or PDF, a saved
+page (MHTML), an entry of a feed (feed.xml#2), the address of one of these, or an
+article of Wikipedia (wiki:en:Berlin), behind which the code of a language means
+the same article in that; "-" is standard input. Languages are detected.
+Everything happens on this machine: no network is used unless a version is an
+address or an article of Wikipedia, or --translate names a translator that is
+elsewhere. FACTDIFF_WIKI names another MediaWiki's api.php.
 
 The exit status is 0 if the versions say the same, 1 if they differ and 2 if
 there was trouble.`
@@ -75,6 +79,8 @@ there was trouble.`
   pandoc -t plain a.docx | factdiff - b.txt   read a version from another program
   factdiff --only a,conflict en.txt de.txt    show what the second lacks or contradicts
   factdiff --context 1 en.txt de.txt          show what differs, and a sentence around it
+  factdiff https://a.example/en b.docx        compare a page with a document
+  factdiff wiki:en:Berlin de --section History compare a section of two Wikipedias
   factdiff --translate bergamot en.txt de.txt show what is not in your language in it
   factdiff --lang en,de en.txt de.txt         say which languages they are in
   factdiff --explain b7 en.txt de.txt         say why fact b7 got its verdict`
@@ -115,6 +121,7 @@ func (c *command) cobra() *cobra.Command {
 	f.StringVarP(&c.model, "model", "m", "", "ask `MODEL`: fast, or best, which asks two and is right more often\n(default $FACTDIFF_MODEL, else best, but fast for long versions)")
 	f.StringVarP(&c.translate, "translate", "t", "", "have sentences translated by `TRANSLATOR`, such as bergamot or deepl; factdiff help\ntranslate lists them (default $FACTDIFF_TRANSLATE, else none)")
 	f.StringVar(&c.reader, "read", "", "translate into this `LANGUAGE` (default that of the locale, if a version is in it,\nelse the first version's)")
+	f.StringArrayVar(&c.sections, "section", nil, "compare only the section with this `HEADING`, and in other versions the one of that\nname or nearest in meaning; may be repeated, for one version after the other")
 	f.BoolVar(&c.allowPrivate, "allow-private", false, "read addresses that are not on the open network, such as those of this machine")
 	f.StringVar(&c.color, "color", "auto", "`WHEN` to use colours: auto, always or never; NO_COLOR is heeded")
 	f.IntVar(&c.width, "width", 0, "lay the text out for this many `COLUMNS` (default the terminal's, else 80)")
@@ -298,6 +305,11 @@ func (c *command) compare(ctx context.Context, args, languages []string, transla
 		defer close(done)
 		if r.documents, err = c.read(ctx, args, languages); err != nil {
 			return
+		}
+		if len(c.sections) > 0 {
+			if err = c.cut(ctx, r.documents); err != nil {
+				return
+			}
 		}
 		saveMemory(r.documents)
 		o := align.Options{Model: align.Model(c.model), Explain: c.explains(r.documents), Translator: translator, Progress: bar.show}

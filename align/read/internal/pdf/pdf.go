@@ -43,10 +43,10 @@ type Line struct {
 // ErrEncrypted is the error of a file that wants a password.
 var ErrEncrypted = errors.New("it is encrypted")
 
-// ErrPages is the error of a file with more pages than may be.
-type ErrPages struct{ Pages, Limit int }
+// PagesError is the error of a file with more pages than may be.
+type PagesError struct{ Pages, Limit int }
 
-func (e *ErrPages) Error() string {
+func (e *PagesError) Error() string {
 	return fmt.Sprintf("it has %d pages, %d are the limit", e.Pages, e.Limit)
 }
 
@@ -89,7 +89,7 @@ func Read(ctx context.Context, b []byte, maxPages int) (pages [][]Line, err erro
 		return nil, err
 	}
 	if count.PageCount > maxPages {
-		return nil, &ErrPages{count.PageCount, maxPages}
+		return nil, &PagesError{count.PageCount, maxPages}
 	}
 	for i := range count.PageCount {
 		lines, err := readPage(instance, requests.Page{ByIndex: &requests.PageByIndex{Document: doc.Document, Index: i}})
