@@ -241,7 +241,7 @@ func open(name, language string, from func(string) ([]byte, error)) (*page, erro
 	if err != nil {
 		return nil, err
 	}
-	return newPage(d, language)
+	return newPage(d, b, language)
 }
 
 func (c *comparison) find(kind Kind, confidence float64, source, translation Place) *Finding {
