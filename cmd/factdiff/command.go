@@ -20,6 +20,7 @@ import (
 	"factdiff/align"
 	"factdiff/align/embed/e5"
 	"factdiff/align/embed/use"
+	"factdiff/align/judge"
 	"factdiff/align/lang"
 	"factdiff/align/read"
 	"factdiff/align/report"
@@ -47,6 +48,10 @@ type command struct {
 	translate string
 	reader    string // the language to translate into
 
+	embedder   string
+	judge      string
+	judgeLimit int
+
 	status int
 }
 
@@ -56,7 +61,7 @@ them states. The versions may be in different languages, or in the same one.
 
 A version is a file of plain text, Markdown or HTML; "-" is standard input. Its
 language is detected. Everything happens on this machine: no network is used
-unless --translate names a translator that is elsewhere.
+unless --translate, --embedder or --judge names a service that is elsewhere.
 
 The exit status is 0 if the versions say the same, 1 if they differ and 2 if
 there was trouble.`
@@ -106,6 +111,9 @@ func (c *command) cobra() *cobra.Command {
 	f.StringVarP(&c.model, "model", "m", "", "ask `MODEL`: fast, or best, which asks two and is right more often\n(default $FACTDIFF_MODEL, else best, but fast for long versions)")
 	f.StringVarP(&c.translate, "translate", "t", "", "have sentences translated by `TRANSLATOR`, such as bergamot or deepl; factdiff help\ntranslate lists them (default $FACTDIFF_TRANSLATE, else none)")
 	f.StringVar(&c.reader, "read", "", "translate into this `LANGUAGE` (default that of the locale, if a version is in it,\nelse the first version's)")
+	f.StringVar(&c.embedder, "embedder", "", "take vectors from the embedding `SERVER`, as http://127.0.0.1:11434,model=NAME,\ninstead of the program's own models (default $FACTDIFF_EMBEDDER, else none)")
+	f.StringVar(&c.judge, "judge", "", "let a language model on the chat `SERVER`, written in the same way, decide what is\nuncertain (default $FACTDIFF_JUDGE, else none)")
+	f.IntVar(&c.judgeLimit, "judge-limit", judge.Most, "ask the judge about `N` facts at most, the least certain first")
 	f.StringVar(&c.color, "color", "auto", "`WHEN` to use colours: auto, always or never; NO_COLOR is heeded")
 	f.IntVar(&c.width, "width", 0, "lay the text out for this many `COLUMNS` (default the terminal's, else 80)")
 	f.BoolVar(&c.noPager, "no-pager", false, "do not show what is printed on a terminal in $FACTDIFF_PAGER, $PAGER or less")
@@ -115,7 +123,7 @@ func (c *command) cobra() *cobra.Command {
 	} {
 		root.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))
 	}
-	root.AddCommand(c.models(), c.cached(), c.schema(), c.man(root), c.version(), translateHelp())
+	root.AddCommand(c.models(), c.cached(), c.schema(), c.man(root), c.version(), translateHelp(), serversHelp())
 	return root
 }
 
@@ -226,7 +234,11 @@ func (c *command) run(ctx context.Context, args []string) error {
 		return err
 	}
 	defer release()
-	r, err := c.compare(ctx, args, languages, translator)
+	servers, err := c.servers(ctx)
+	if err != nil {
+		return err
+	}
+	r, err := c.compare(ctx, args, languages, translator, servers)
 	if err != nil {
 		return err
 	}
@@ -277,9 +289,11 @@ func (c *command) explains(documents []*read.Document) bool {
 
 // compare reads the versions and compares them. It returns at once when ctx is
 // done, even where reading waits for somebody to type.
-func (c *command) compare(ctx context.Context, args, languages []string, translator translate.Translator) (*result, error) {
-	bar := newProgress(c.stderr)
+func (c *command) compare(ctx context.Context, args, languages []string, translator translate.Translator, servers *servers) (*result, error) {
+	bar, judging := newProgress(c.stderr), newProgress(c.stderr)
+	judging.what = "judging facts"
 	defer bar.clear()
+	defer judging.clear()
 	r := new(result)
 	var err error
 	done := make(chan struct{})
@@ -289,13 +303,16 @@ func (c *command) compare(ctx context.Context, args, languages []string, transla
 			return
 		}
 		saveMemory(r.documents)
-		o := align.Options{Model: align.Model(c.model), Explain: c.explains(r.documents), Translator: translator, Progress: bar.show}
+		o := align.Options{Model: align.Model(c.model), Explain: servers.judge != nil || c.explains(r.documents), Translator: translator, Progress: bar.show}
 		if translator != nil {
 			if o.Read, err = c.readerLanguage(r.documents); err != nil {
 				return
 			}
 		}
-		r.Report, err = align.Compare(ctx, r.documents, o)
+		if r.Report, err = servers.compare(ctx, r.documents, o); err == nil && servers.judge != nil {
+			bar.clear()
+			r.Report, _ = servers.judge.Revise(ctx, r.Report, judging.show)
+		}
 	}()
 	select {
 	case <-done:

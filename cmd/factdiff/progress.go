@@ -16,6 +16,7 @@ const patience = 700 * time.Millisecond
 // progress shows on a terminal how far a long comparison is.
 type progress struct {
 	out   io.Writer // nil where it is no terminal
+	what  string    // is being done
 	begun time.Time
 
 	mu      sync.Mutex
@@ -24,7 +25,7 @@ type progress struct {
 }
 
 func newProgress(stderr io.Writer) *progress {
-	p := &progress{begun: time.Now()}
+	p := &progress{what: "reading sentences", begun: time.Now()}
 	if f, ok := stderr.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
 		p.out = stderr
 	}
@@ -41,7 +42,7 @@ func (p *progress) show(done, total int) {
 	if p.bar == nil {
 		p.bar = progressbar.NewOptions(total,
 			progressbar.OptionSetWriter(p.out),
-			progressbar.OptionSetDescription("reading sentences"),
+			progressbar.OptionSetDescription(p.what),
 			progressbar.OptionShowCount(),
 			progressbar.OptionClearOnFinish(),
 		)

@@ -46,15 +46,19 @@ func (c *command) translator() (translate.Translator, func(), error) {
 	if err != nil {
 		return nil, nil, hinted(err, "factdiff help translate lists the translators")
 	}
+	if store, err := openCache(); err == nil { // it works without
+		return cache.Wrap(t, store), release, nil
+	}
+	return t, release, nil
+}
+
+// openCache opens what services answered before.
+func openCache() (*cache.Store, error) {
 	dir, err := cache.Dir()
 	if err != nil {
-		return t, release, nil // it works without a cache
+		return nil, err
 	}
-	store, err := cache.Open(dir, cache.DefaultLimit)
-	if err != nil {
-		return t, release, nil
-	}
-	return cache.Wrap(t, store), release, nil
+	return cache.Open(dir, cache.DefaultLimit)
 }
 
 // readerLanguage is the language to translate into: what --read says, or that of
@@ -116,13 +120,6 @@ func table(text string) string {
 
 // cached is the command that looks after kept translations.
 func (c *command) cached() *cobra.Command {
-	open := func() (*cache.Store, error) {
-		dir, err := cache.Dir()
-		if err != nil {
-			return nil, err
-		}
-		return cache.Open(dir, cache.DefaultLimit)
-	}
 	parent := &cobra.Command{
 		Use:   "cache",
 		Short: "Look after the translations that are kept",
@@ -134,7 +131,7 @@ func (c *command) cached() *cobra.Command {
 		&cobra.Command{
 			Use: "info", Short: "Tell what is kept, and where", Args: alone,
 			RunE: func(*cobra.Command, []string) error {
-				s, err := open()
+				s, err := openCache()
 				if err != nil {
 					return err
 				}
@@ -145,7 +142,7 @@ func (c *command) cached() *cobra.Command {
 		&cobra.Command{
 			Use: "clear", Short: "Remove what is kept", Args: alone,
 			RunE: func(*cobra.Command, []string) error {
-				s, err := open()
+				s, err := openCache()
 				if err != nil {
 					return err
 				}
