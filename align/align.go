@@ -11,14 +11,17 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"factdiff/align/cross"
 	"factdiff/align/embed"
 	"factdiff/align/embed/e5"
 	"factdiff/align/embed/use"
+	"factdiff/align/internal/parallel"
 	"factdiff/align/internal/prepare"
 	"factdiff/align/lang"
 	"factdiff/align/read"
@@ -35,11 +38,17 @@ type Options struct {
 	Model Model
 	// Explain adds the evidence behind each verdict to the report.
 	Explain bool
+	// Whole tells that the documents are text throughout, as a manual is: nothing
+	// in them is taken for page furniture.
+	Whole bool
 	// Translator, where there is one, translates what is not in the language
 	// that the reader has, given by its ISO 639-1 code in Read; "" stands for
 	// that of the first version.
 	Translator translate.Translator
 	Read       string
+	// Processors is how many goroutines work at a time at most; 0 stands for as
+	// many as GOMAXPROCS allows. Who compares many pairs side by side wants 1.
+	Processors int
 	// Progress is told how many sentences of all have been embedded, by each
 	// encoder, and translated, which is nearly all of the work. It is called
 	// from the goroutine of the caller.
@@ -107,7 +116,7 @@ func Compare(ctx context.Context, documents []*read.Document, o Options) (*Repor
 	if o.Model != "" && o.Model != Fast && o.Model != Best {
 		return nil, fmt.Errorf("comparing: there is no model %q, but %q and %q", o.Model, Fast, Best)
 	}
-	langs := make([]string, len(documents))
+	ctx = parallel.Limit(ctx, o.Processors)
 	for i, d := range documents {
 		switch {
 		case d == nil:
@@ -117,11 +126,18 @@ func Compare(ctx context.Context, documents []*read.Document, o Options) (*Repor
 		case !utf8.ValidString(d.Text):
 			return nil, fmt.Errorf("comparing %q: its text is not valid UTF-8; package read makes it so", d.Source)
 		}
-		langs[i] = lang.Of(d.Lang, d.Text)
 	}
-	versions, total := make([]*prepare.Version, len(documents)), 0
+	langs, versions, total := make([]string, len(documents)), make([]*prepare.Version, len(documents)), 0
+	err := parallel.Do(ctx, len(documents), func(numbers iter.Seq[int]) {
+		for i := range numbers {
+			langs[i] = lang.Of(documents[i].Lang, documents[i].Text)
+			versions[i] = prepare.New(documents[i], langs[i])
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
 	for i, d := range documents {
-		versions[i] = prepare.New(d, langs[i])
 		n := len(versions[i].Sentences)
 		if n > MaxSentences {
 			return nil, &LengthError{Source: d.Source, Sentences: n, Bytes: len(d.Text)}
@@ -139,6 +155,11 @@ func Compare(ctx context.Context, documents []*read.Document, o Options) (*Repor
 		}
 	}
 	c := &comparison{explain: o.Explain}
+	if parallel.Processors(ctx) > 1 {
+		var beside sync.WaitGroup
+		defer beside.Wait()
+		beside.Go(func() { compareNames(ctx, versions) })
+	}
 	var names []string
 	if o.reads(encoders, total) {
 		if c.together, err = cross.New(); err != nil {
@@ -154,7 +175,7 @@ func Compare(ctx context.Context, documents []*read.Document, o Options) (*Repor
 	if c.together != nil {
 		names = append(names, c.together.Name())
 	}
-	c.sort()
+	c.sort(o.Whole)
 	into := cmp.Or(o.Read, langs[0])
 	if o.Translator != nil {
 		sentences := c.foreign(into)

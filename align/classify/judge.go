@@ -166,13 +166,20 @@ func (v *Verdict) dispute() {
 	}
 }
 
+// few is how many facts a version has at most for margins to mean nothing: there
+// is too little for a pair to stand out from.
+const few = 4
+
 // trust is how much a pair's odds count beside a fact's own where a fact is said
 // by the other side, but has no probable pair. Much, so that a detail is not
-// taken for shared for the company it keeps; but little where the other side has
-// too few facts for margins to mean anything, and where the fact is contradicted:
-// what contradicts it is hardly like it.
+// taken for shared for the company it keeps; but little where the fact is
+// contradicted, since what contradicts it is hardly like it, and not at all where
+// the other side has few facts.
 func trust(v Verdict, others int) float64 {
-	if others <= 4 || v.contrary() > 0.5 {
+	switch {
+	case others <= few:
+		return 0
+	case v.contrary() > 0.5:
 		return 0.5
 	}
 	return 4

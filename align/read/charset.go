@@ -15,9 +15,10 @@ import (
 const sampleSize = 64 << 10
 
 // decode returns b as valid UTF-8 without a byte order mark, and the name of
-// the encoding it was in by the WHATWG Encoding Standard.
-func decode(b []byte) (text, name string) {
-	name = encodingOf(b)
+// the encoding it was in by the WHATWG Encoding Standard. The header that came
+// with b states stated, "" for none.
+func decode(b []byte, stated string) (text, name string) {
+	name = encodingOf(b, stated)
 	return strings.TrimPrefix(decodeAs(name, b), "\uFEFF"), name
 }
 
@@ -35,8 +36,9 @@ func decodeAs(name string, b []byte) string {
 }
 
 // encodingOf names the encoding of b: by byte order mark, by being UTF-8, which
-// nothing else is by chance, by a page's declaration, or by a guess.
-func encodingOf(b []byte) string {
+// nothing else is by chance, by its header's statement, by a page's declaration, or
+// by a guess.
+func encodingOf(b []byte, stated string) string {
 	switch {
 	case bytes.HasPrefix(b, []byte("\uFEFF")):
 		return "utf-8"
@@ -53,6 +55,11 @@ func encodingOf(b []byte) string {
 	}
 	if isUTF8(b) {
 		return "utf-8"
+	}
+	if e, err := htmlindex.Get(stated); err == nil {
+		if name, err := htmlindex.Name(e); err == nil && name != "utf-8" && name != "replacement" {
+			return name
+		}
 	}
 	if name := declared(b); name != "" && name != "utf-8" {
 		return name

@@ -1,19 +1,24 @@
-// Package read turns foreign bytes into a document: plain text, Markdown and
-// HTML in any common encoding become valid UTF-8 with its blocks marked.
+// Package read turns foreign bytes into a document: plain text, Markdown,
+// reStructuredText and HTML in any common encoding become valid UTF-8 with its
+// blocks marked.
 //
 // [File] and [Reader] are what most callers need. Nothing a reader could see is
 // dropped: what the article extraction leaves out of a page stays in the text
-// as [Leftover] blocks. Fetching addresses is deliberately absent.
+// as [Leftover] blocks. [Manual] reads documentation. Fetching addresses is deliberately absent.
 package read
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
+	"mime"
 	"os"
 	"strings"
 	"time"
+
+	"golang.org/x/net/html"
 )
 
 // MaxBytes is the size in bytes above which a source is refused with a
@@ -43,9 +48,14 @@ type Document struct {
 
 	// Text is what is analysed, always valid UTF-8. Of plain text it is the
 	// file's text unchanged, line ends included, less a byte order mark;
-	// bytes that are no text in their encoding become U+FFFD. Of Markdown and
-	// HTML it is the readable text, with an empty line between blocks.
+	// bytes that are no text in their encoding become U+FFFD. Of Markdown,
+	// reStructuredText and HTML it is the readable text, with an empty line
+	// between blocks.
 	Text string
+
+	// Verbatim tells that Text is the source's own: an offset into it is a
+	// place there.
+	Verbatim bool
 
 	// Blocks are in order, do not overlap and cover every character of Text
 	// but white space (in the sense of unicode.IsSpace).
@@ -61,7 +71,7 @@ type Block struct {
 	Kind Kind
 
 	// Line is the line of the source the block starts in, from 1; 0 where
-	// unknown, as in HTML.
+	// unknown.
 	Line int
 }
 
@@ -97,6 +107,11 @@ func (k Kind) String() string {
 // meaning: standard input is for the caller to claim, and goes to [Reader].
 func File(name string) (*Document, error) {
 	f, err := os.Open(name)
+	if feed, entry := splitEntry(name); entry > 0 && errors.Is(err, fs.ErrNotExist) {
+		if f, err = os.Open(feed); err != nil {
+			err = errors.Unwrap(err) // it has the name without the number
+		}
+	}
 	if err != nil {
 		return nil, pathError(name, err)
 	}
@@ -121,33 +136,69 @@ func Reader(r io.Reader, name string) (*Document, error) {
 	return Bytes(b, name)
 }
 
-// Bytes reads b as Markdown (.md, .markdown), HTML (.html, .htm, .xhtml, or a
-// beginning that is HTML under any other name but Markdown's) or plain text.
-// It fails with an [EmptyError], a [BinaryError] or a [SizeError].
-func Bytes(b []byte, name string) (*Document, error) {
+// Bytes reads b as Markdown (.md, .markdown), reStructuredText (.rst, .rest),
+// HTML (.html, .htm, .xhtml, or a beginning that is HTML under any name but
+// those) or plain text. It fails with an [EmptyError], a [BinaryError] or a
+// [SizeError].
+func Bytes(b []byte, name string) (*Document, error) { return Typed(b, name, "") }
+
+// Typed reads b as [Bytes] does, but takes the format and the encoding from a
+// header Content-Type where that states them and b does not show otherwise.
+func Typed(b []byte, name, contentType string) (*Document, error) {
+	return readAs(b, name, contentType, markdown, page)
+}
+
+// readAs is Typed with readers of one's own for Markdown and HTML.
+func readAs(b []byte, name, contentType string, markdown, page func(source string) *Document) (*Document, error) {
+	media, parameters, err := mime.ParseMediaType(contentType)
+	if err != nil {
+		media, parameters = "", nil // as if it were not there
+	}
 	if len(b) > MaxBytes {
 		return nil, &SizeError{Name: name, Limit: MaxBytes}
+	}
+	doc, err := sorted(b, name, media, parameters["charset"], markdown, page)
+	if err != nil {
+		return nil, err
+	}
+	if len(doc.Blocks) == 0 {
+		return nil, &EmptyError{Name: name, Markup: len(bytes.TrimSpace(b)) > 0 && strings.TrimSpace(doc.Text) != strings.TrimSpace(string(b))}
+	}
+	doc.Source = name
+	return doc, nil
+}
+
+// sorted is readAs, but for what all formats have in common.
+func sorted(b []byte, name, media, encoding string, markdown, page func(source string) *Document) (*Document, error) {
+	if bytes.HasPrefix(b, []byte(zipMagic)) {
+		return readArchive(b, name)
+	}
+	if isPDF(b) {
+		return readPDF(b, name)
 	}
 	if format, hint := binaryFormat(b); format != "" {
 		return nil, &BinaryError{Name: name, Format: format, Hint: hint}
 	}
-	text, charset := decode(b)
+	text, charset := decode(b, encoding)
 	if isBinary(text) {
 		return nil, &BinaryError{Name: name, Hint: "name a file of text"}
 	}
 	var doc *Document
-	switch formatOf(name, text) {
+	switch formatOf(name, media, text) {
+	case mailFormat:
+		return readMail(b, name)
+	case feedFormat:
+		return readFeed(b, name)
 	case markdownFormat:
 		doc = markdown(text)
 	case htmlFormat:
 		doc = page(text)
+	case rstFormat:
+		doc = restructured(text)
 	default:
 		doc = plain(text)
 	}
-	if len(doc.Blocks) == 0 {
-		return nil, &EmptyError{Name: name, Markup: strings.TrimSpace(text) != ""}
-	}
-	doc.Source, doc.Charset = name, charset
+	doc.Charset = charset
 	return doc, nil
 }
 
@@ -174,4 +225,12 @@ func pathError(name string, err error) error {
 		err = pe.Err
 	}
 	return fmt.Errorf("reading %q: %w; %s", name, err, hint)
+}
+
+// Article makes a document of a tree of HTML that is an article and nothing
+// else. The tree must not be used afterwards.
+func Article(root *html.Node, name string) *Document {
+	doc := walkTree(root, form{}).document("")
+	doc.Source, doc.Charset = name, "utf-8"
+	return doc
 }

@@ -32,6 +32,12 @@ type Provenance struct {
 	Made time.Time
 }
 
+// Link leads from a page to what is beside it, where it is served.
+type Link struct {
+	Text, URL string
+	Download  bool // it is a file to keep
+}
+
 // The limits of what a page shows at once; the rest is one press away.
 const (
 	shownFacts = 400 // of a version's text
@@ -44,8 +50,11 @@ const shaded = 0.5
 var (
 	//go:embed page.html.tmpl
 	pageSource string
+	// Style is the style sheet of the page, for those beside it.
+	//
 	//go:embed page.css
-	pageCSS string
+	Style string
+
 	//go:embed page.js
 	pageJS string
 
@@ -54,9 +63,10 @@ var (
 
 // HTML writes the report as one self-contained page, which loads nothing and
 // works from disk, in print and without JavaScript. The same report and
-// provenance make the same bytes. It fails on a report whose facts do not lie
-// in order in their version's text.
-func HTML(w io.Writer, r *align.Report, p Provenance) error {
+// provenance make the same bytes. The links stand above it; a page that is kept
+// has none. It fails on a report whose facts do not lie in order in their
+// version's text.
+func HTML(w io.Writer, r *align.Report, p Provenance, links ...Link) error {
 	if len(r.Versions) == 0 {
 		return errors.New("writing a page: the report has no versions")
 	}
@@ -64,7 +74,9 @@ func HTML(w io.Writer, r *align.Report, p Provenance) error {
 		return fmt.Errorf("writing a page: %w", err)
 	}
 	b := bufio.NewWriter(w) // the template writes every scrap by itself
-	err := pageTemplate.Execute(b, newPage(r, p))
+	page := newPage(r, p)
+	page.Links = links
+	err := pageTemplate.Execute(b, page)
 	if err == nil {
 		err = b.Flush()
 	}
@@ -79,6 +91,8 @@ type page struct {
 	CSP template.HTMLAttr
 	CSS template.CSS
 	JS  template.JS
+
+	Links []Link
 
 	Titled    *column // the version whose title is the page's; nil where none has one
 	Versions  []*column
@@ -262,8 +276,8 @@ func newPage(r *align.Report, p Provenance) *page {
 	b := &builder{columns: map[string]*column{}, facts: map[string]*align.Fact{}, at: map[string]int{}}
 	versions := map[string]int{}
 	out := &page{
-		CSP:        policy(pageCSS, pageJS),
-		CSS:        template.CSS(pageCSS),
+		CSP:        policy(Style, pageJS),
+		CSS:        template.CSS(Style),
 		JS:         template.JS(pageJS),
 		Model:      legible(r.Model),
 		Translator: legible(r.Translator),
@@ -710,6 +724,13 @@ func (b *builder) quote(f *align.Fact) quote {
 type overview struct {
 	Height      int
 	Bars, Lines []stroke
+	Spots       []landing
+}
+
+// landing is a place in the overview that leads to a fact.
+type landing struct {
+	ID          string
+	X, Y, Width int
 }
 
 // stroke is a path of a class.
@@ -721,6 +742,7 @@ const (
 	mapWidth  = 1000
 	mapBar    = 16 // height of a version's bar
 	mapStride = 56 // from a version's bar to the next one's
+	mapSpot   = 6  // least width of what can be pressed
 )
 
 // overview draws a bar for every version, with its facts as long as they are in
@@ -747,6 +769,17 @@ func (b *builder) overview(all []*column) overview {
 		}
 		for _, class := range slices.Sorted(maps.Keys(bars)) {
 			o.Bars = append(o.Bars, stroke{class, bars[class].String()})
+		}
+		for i := 0; i < len(c.facts); {
+			to, start := c.facts[i], x(c, c.facts[i].Start)
+			end := start
+			for ; i < len(c.facts) && end-start < mapSpot; i++ {
+				end = x(c, c.facts[i].End)
+				if telling(c.facts[i].Status) > telling(to.Status) {
+					to = c.facts[i]
+				}
+			}
+			o.Spots = append(o.Spots, landing{to.ID, start, row * mapStride, max(1, end-start)})
 		}
 	}
 	same, contrary := &strings.Builder{}, &strings.Builder{}
@@ -776,6 +809,12 @@ func (b *builder) overview(all []*column) overview {
 	}
 	o.Lines = []stroke{{"s", same.String()}, {"c", contrary.String()}}
 	return o
+}
+
+// telling ranks verdicts: where facts share a spot, it leads to the first of
+// those that a reader looks for most.
+func telling(s align.Status) int {
+	return slices.Index([]align.Status{align.Boilerplate, align.Shared, align.Only, align.Conflict}, s)
 }
 
 // between tells whether a fact has a counterpart in a version between two: the

@@ -202,11 +202,11 @@ texts.addEventListener("click", e => {
 document.addEventListener("click", e => {
   const a = e.target.closest('a[href^="#"]');
   if (!a || texts.contains(a)) return;
-  const f = get(a.hash.slice(1));
+  const hash = a.getAttribute("href"), f = get(hash.slice(1));
   if (!order.has(f)) return;
   e.preventDefault();
   back = null;
-  history.replaceState(null, "", a.hash);
+  history.replaceState(null, "", hash);
   go(f);
 });
 document.addEventListener("keydown", e => {

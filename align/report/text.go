@@ -84,12 +84,19 @@ type printer struct {
 	sentences map[string]*align.Sentence // by version and index
 }
 
-func newPrinter(w io.Writer, r *align.Report, o TextOptions) *printer {
-	p := &printer{Writer: bufio.NewWriter(w), TextOptions: o, report: r, width: o.Width, moves: newMovements(r)}
+// newLayout is a printer that has no report of facts.
+func newLayout(w io.Writer, o TextOptions) *printer {
+	p := &printer{Writer: bufio.NewWriter(w), TextOptions: o, width: o.Width}
 	if p.width <= 0 {
 		p.width = 80
 	}
 	p.width = max(p.width, minWidth)
+	return p
+}
+
+func newPrinter(w io.Writer, r *align.Report, o TextOptions) *printer {
+	p := newLayout(w, o)
+	p.report, p.moves = r, newMovements(r)
 	for _, f := range r.Facts {
 		p.ids = max(p.ids, len(f.ID))
 	}

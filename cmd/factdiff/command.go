@@ -25,6 +25,7 @@ import (
 	"factdiff/align/read"
 	"factdiff/align/report"
 	"factdiff/align/translate"
+	"factdiff/cmd/factdiff/internal/config"
 )
 
 // command is one run of factdiff: its streams, what its flags say, and the exit
@@ -45,12 +46,18 @@ type command struct {
 	explain []string
 	model   string
 
+	allowPrivate bool // addresses that are not on the open network
+
 	translate string
 	reader    string // the language to translate into
 
 	embedder   string
 	judge      string
 	judgeLimit int
+
+	config   string            // the user's file of settings, "" for that of the user's directory
+	settings *config.User      // nil until it is read
+	origins  map[string]string // of flags' values that were not given as flags
 
 	status int
 }
@@ -59,9 +66,10 @@ const (
 	synopsis = `Tell which facts two or more versions of an article share, and which only one of
 them states. The versions may be in different languages, or in the same one.
 
-A version is a file of plain text, Markdown or HTML; "-" is standard input. Its
-language is detected. Everything happens on this machine: no network is used
-unless --translate, --embedder or --judge names a service that is elsewhere.
+A version is a file of plain text, Markdown or HTML, or the address of a page;
+"-" is standard input. Its language is detected. Everything happens on this
+machine: no network is used unless a version is an address, or --translate,
+--embedder or --judge names a service that is elsewhere.
 
 The exit status is 0 if the versions say the same, 1 if they differ and 2 if
 there was trouble.`
@@ -95,6 +103,7 @@ func (c *command) cobra() *cobra.Command {
 		}
 		return c.run(cmd.Context(), args)
 	}
+	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error { return c.settle(cmd) }
 	root.SetVersionTemplate("factdiff {{.Version}}\n")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error {
 		return hinted(err, "factdiff --help lists the flags")
@@ -114,16 +123,18 @@ func (c *command) cobra() *cobra.Command {
 	f.StringVar(&c.embedder, "embedder", "", "take vectors from the embedding `SERVER`, as http://127.0.0.1:11434,model=NAME,\ninstead of the program's own models (default $FACTDIFF_EMBEDDER, else none)")
 	f.StringVar(&c.judge, "judge", "", "let a language model on the chat `SERVER`, written in the same way, decide what is\nuncertain (default $FACTDIFF_JUDGE, else none)")
 	f.IntVar(&c.judgeLimit, "judge-limit", judge.Most, "ask the judge about `N` facts at most, the least certain first")
+	f.BoolVar(&c.allowPrivate, "allow-private", false, "read addresses that are not on the open network, such as those of this machine")
 	f.StringVar(&c.color, "color", "auto", "`WHEN` to use colours: auto, always or never; NO_COLOR is heeded")
 	f.IntVar(&c.width, "width", 0, "lay the text out for this many `COLUMNS` (default the terminal's, else 80)")
 	f.BoolVar(&c.noPager, "no-pager", false, "do not show what is printed on a terminal in $FACTDIFF_PAGER, $PAGER or less")
+	root.PersistentFlags().StringVar(&c.config, "config", "", "read the settings in `FILE` (default $FACTDIFF_CONFIG, else the user's own; see\nfactdiff help config)")
 	for name, values := range map[string][]string{
 		"format": formats, "color": {"auto", "always", "never"}, "model": {string(align.Fast), string(align.Best)},
 		"only": {"a", "b", string(align.Shared), string(align.Conflict), report.Furniture},
 	} {
 		root.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))
 	}
-	root.AddCommand(c.models(), c.cached(), c.schema(), c.man(root), c.version(), translateHelp(), serversHelp())
+	root.AddCommand(c.batch(), c.embed(), c.drift(), c.models(), c.cached(), c.serve(), c.schema(), c.man(root), c.version(), translateHelp(), serversHelp(), configHelp())
 	return root
 }
 
@@ -291,7 +302,7 @@ func (c *command) explains(documents []*read.Document) bool {
 // done, even where reading waits for somebody to type.
 func (c *command) compare(ctx context.Context, args, languages []string, translator translate.Translator, servers *servers) (*result, error) {
 	bar, judging := newProgress(c.stderr), newProgress(c.stderr)
-	judging.what = "judging facts"
+	judging.doing = "judging facts"
 	defer bar.clear()
 	defer judging.clear()
 	r := new(result)
@@ -299,7 +310,7 @@ func (c *command) compare(ctx context.Context, args, languages []string, transla
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		if r.documents, err = c.read(args, languages); err != nil {
+		if r.documents, err = c.read(ctx, args, languages); err != nil {
 			return
 		}
 		saveMemory(r.documents)
@@ -358,19 +369,15 @@ func (c *command) languages(n int) ([]string, error) {
 }
 
 // read reads the versions.
-func (c *command) read(args, languages []string) ([]*read.Document, error) {
+func (c *command) read(ctx context.Context, args, languages []string) ([]*read.Document, error) {
+	sources := c.sources()
+	defer sources.close()
 	if i := slices.Index(args, "-"); i >= 0 && slices.Contains(args[i+1:], "-") {
 		return nil, hinted(errors.New("standard input can be only one of the versions"), "put the other one in a file")
 	}
 	var out []*read.Document
 	for i, name := range args {
-		var d *read.Document
-		var err error
-		if name == "-" {
-			d, err = read.Reader(c.stdin, "-")
-		} else {
-			d, err = read.File(name)
-		}
+		d, err := sources.read(ctx, name)
 		if err != nil {
 			return nil, err
 		}

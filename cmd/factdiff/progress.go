@@ -16,8 +16,8 @@ const patience = 700 * time.Millisecond
 // progress shows on a terminal how far a long comparison is.
 type progress struct {
 	out   io.Writer // nil where it is no terminal
-	what  string    // is being done
 	begun time.Time
+	doing string
 
 	mu      sync.Mutex
 	bar     *progressbar.ProgressBar
@@ -25,7 +25,7 @@ type progress struct {
 }
 
 func newProgress(stderr io.Writer) *progress {
-	p := &progress{what: "reading sentences", begun: time.Now()}
+	p := &progress{begun: time.Now(), doing: "reading sentences"}
 	if f, ok := stderr.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
 		p.out = stderr
 	}
@@ -42,7 +42,7 @@ func (p *progress) show(done, total int) {
 	if p.bar == nil {
 		p.bar = progressbar.NewOptions(total,
 			progressbar.OptionSetWriter(p.out),
-			progressbar.OptionSetDescription(p.what),
+			progressbar.OptionSetDescription(p.doing),
 			progressbar.OptionShowCount(),
 			progressbar.OptionClearOnFinish(),
 		)

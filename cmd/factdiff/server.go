@@ -1,11 +1,9 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"os"
 
 	"github.com/spf13/cobra"
 
@@ -28,17 +26,20 @@ type servers struct {
 // servers opens what --embedder and --judge name.
 func (c *command) servers(ctx context.Context) (*servers, error) {
 	s := new(servers)
-	store, err := openCache()
-	if err != nil {
-		store = nil // it works without
+	if c.embedder == "" && c.judge == "" {
+		return s, nil
 	}
-	if err := s.open("--embedder", cmp.Or(c.embedder, os.Getenv("FACTDIFF_EMBEDDER")), func(o engines.Server) (err error) {
+	store, err := c.keeping()
+	if err != nil {
+		return nil, err
+	}
+	if err := s.open("--embedder", c.embedder, func(o engines.Server) (err error) {
 		s.embedder, err = server.New(ctx, server.Options{URL: o.URL, Model: o.Model, Key: o.Key, Timeout: o.Timeout, Cache: store})
 		return err
 	}); err != nil {
 		return nil, err
 	}
-	return s, s.open("--judge", cmp.Or(c.judge, os.Getenv("FACTDIFF_JUDGE")), func(o engines.Server) (err error) {
+	return s, s.open("--judge", c.judge, func(o engines.Server) (err error) {
 		s.judge, err = judge.New(ctx, judge.Options{URL: o.URL, Model: o.Model, Key: o.Key, Timeout: o.Timeout, Cache: store, Most: c.judgeLimit})
 		return err
 	})

@@ -29,6 +29,9 @@ type Secret string
 // Format writes dots.
 func (s Secret) Format(f fmt.State, _ rune) { io.WriteString(f, "…") }
 
+// UserAgent is how requests introduce themselves.
+const UserAgent = "factdiff (compares versions of articles that its user names)"
+
 // maxReply bounds a reply; what the largest request asks for takes half.
 const maxReply = 8 << 20
 
@@ -115,7 +118,7 @@ func Post(ctx context.Context, c *http.Client, address string, header http.Heade
 	request.Header.Set("Content-Type", "application/json")
 	request.Header.Set("Accept", "application/json")
 	request.Header.Set("Accept-Language", "en") // the language of messages
-	request.Header.Set("User-Agent", "factdiff")
+	request.Header.Set("User-Agent", UserAgent)
 	return Do(c, request, key)
 }
 

@@ -1,0 +1,280 @@
+package read
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"errors"
+	"iter"
+	"maps"
+	"math"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"factdiff/align/read/internal/pdf"
+)
+
+// What a PDF may take.
+const (
+	// MaxPages is how many pages a PDF may have.
+	MaxPages = 1000
+	// MaxPDFTime is how long the reading of a PDF may take.
+	MaxPDFTime = 3 * time.Minute
+)
+
+// pdfMagic begins a PDF, after some bytes of nothing in a few.
+const pdfMagic = "%PDF-"
+
+func isPDF(b []byte) bool { return bytes.HasPrefix(b[:min(len(b), 1024)], []byte(pdfMagic)) }
+
+// readPDF reads a PDF: lines go together to paragraphs by where they stand, what
+// is larger or bold is a heading, and what pages repeat at their heads and feet is
+// left over.
+func readPDF(b []byte, name string) (*Document, error) {
+	ctx, cancel := context.WithTimeout(context.Background(), MaxPDFTime)
+	defer cancel()
+	pages, err := pdf.Read(ctx, b, MaxPages)
+	switch pages := new(pdf.ErrPages); {
+	case errors.Is(err, pdf.ErrEncrypted):
+		return nil, &BinaryError{Name: name, Format: "an encrypted PDF", Hint: passwordHint}
+	case errors.Is(err, context.DeadlineExceeded):
+		return nil, &BinaryError{Name: name, Format: "a PDF that takes too long to read", Hint: "cut out the pages that are to be compared"}
+	case errors.As(err, &pages):
+		return nil, &BinaryError{Name: name, Format: "a PDF of too many pages", Hint: pages.Error() + "; cut out those that are to be compared"}
+	case err != nil:
+		return nil, &DamagedError{Name: name, Format: "PDF", Err: err}
+	}
+	l := newLayout(pages)
+	doc := l.lay()
+	doc.Charset = "utf-8"
+	return doc, nil
+}
+
+// pdfLine is a line and what its neighbours say about it.
+type pdfLine struct {
+	pdf.Line
+	page   int
+	margin bool    // repeated at the heads or feet of pages
+	column float64 // where its column ends at the right
+}
+
+// layout puts the lines of pages together.
+type layout struct {
+	builder
+	lines   []pdfLine
+	size    float64             // of most of the text
+	bold    bool                // most of the text is
+	leading map[float64]float64 // the usual distance between lines, by size
+}
+
+func newLayout(pages [][]pdf.Line) *layout {
+	l := &layout{leading: make(map[float64]float64)}
+	letters := make(map[float64]int)
+	bold, all := 0, 0
+	for page, lines := range pages {
+		for _, line := range lines {
+			l.lines = append(l.lines, pdfLine{Line: line, page: page})
+			n := utf8.RuneCountInString(line.Text)
+			letters[line.Size] += n
+			if all += n; line.Bold {
+				bold += n
+			}
+		}
+	}
+	l.size = mostOf(letters)
+	l.bold = bold*2 > all
+	l.markMargins(len(pages))
+	distances := make(map[float64]map[float64]int)
+	for i := range l.lines {
+		line := &l.lines[i]
+		for j := max(0, i-60); j < min(len(l.lines), i+60); j++ {
+			if o := l.lines[j]; o.page == line.page && o.Size == line.Size && !o.margin && math.Abs(o.Left-line.Left) < 3*l.size {
+				line.column = max(line.column, o.Right)
+			}
+		}
+		if i+1 < len(l.lines) {
+			if next := l.lines[i+1]; next.page == line.page && next.Size == line.Size && next.Bottom < line.Bottom {
+				if distances[line.Size] == nil {
+					distances[line.Size] = make(map[float64]int)
+				}
+				distances[line.Size][math.Round(line.Bottom-next.Bottom)]++
+			}
+		}
+	}
+	for size, d := range distances {
+		l.leading[size] = mostOf(d)
+	}
+	return l
+}
+
+// mostOf returns the key of the largest value, of equal ones the smallest key.
+func mostOf(counts map[float64]int) float64 {
+	keys := slices.Sorted(maps.Keys(counts))
+	if len(keys) == 0 {
+		return 0
+	}
+	return slices.MaxFunc(keys, func(a, b float64) int { return cmp.Or(counts[a]-counts[b], cmp.Compare(b, a)) })
+}
+
+// marginLines is how many lines at the head and the foot of a page are looked at.
+const marginLines = 3
+
+// markMargins marks the lines that stand in the same place at the head or foot
+// of several pages, numbers aside, and those that are only a number there, with
+// none of the text outside of them.
+func (l *layout) markMargins(pages int) {
+	type place struct {
+		text string
+		at   int
+	}
+	edges := make([][]int, pages) // the outer lines of each page
+	for i := range l.lines {
+		edges[l.lines[i].page] = append(edges[l.lines[i].page], i)
+	}
+	seen := make(map[place]int)
+	placeOf := func(i int) place {
+		line := l.lines[i]
+		return place{strings.Map(func(r rune) rune {
+			if unicode.IsDigit(r) {
+				return '0'
+			}
+			return r
+		}, line.Text), int(math.Round(line.Bottom / 4))}
+	}
+	for page, lines := range edges {
+		slices.SortStableFunc(lines, func(i, j int) int { return cmp.Compare(l.lines[j].Top, l.lines[i].Top) })
+		if n := len(lines); n > 2*marginLines {
+			lines = slices.Concat(lines[:marginLines], lines[n-marginLines:])
+		}
+		edges[page] = lines
+		for _, i := range lines {
+			seen[placeOf(i)]++
+		}
+	}
+	mark := func(lines iter.Seq2[int, int]) {
+		first := true
+		for _, i := range lines {
+			line := &l.lines[i]
+			number := first && strings.Trim(line.Text, "0123456789 /-–—|.") == ""
+			line.margin = line.margin || number || seen[placeOf(i)] > 1 && seen[placeOf(i)]*3 >= pages
+			if first = false; !line.margin {
+				return
+			}
+		}
+	}
+	for _, lines := range edges {
+		if len(lines) > 1 {
+			mark(slices.All(lines))
+			mark(slices.Backward(lines))
+		}
+	}
+}
+
+// lay puts lines together to blocks.
+func (l *layout) lay() *Document {
+	var block []pdfLine
+	var margins []string
+	flush := func() {
+		l.addBlock(block)
+		block = nil
+		for _, text := range margins {
+			l.add(Leftover, 0, text)
+		}
+		margins = nil
+	}
+	for _, line := range l.lines {
+		if line.margin {
+			margins = append(margins, strings.ReplaceAll(line.Text, "\t", " "))
+			continue
+		}
+		if n := len(block); n > 0 && !l.joins(block[n-1], line) {
+			flush()
+		}
+		block = append(block, line)
+	}
+	flush()
+	return l.document("")
+}
+
+// joins tells whether a paragraph goes on in the next line.
+func (l *layout) joins(line, next pdfLine) bool {
+	if line.Hyphen {
+		return true
+	}
+	if strings.Contains(line.Text+next.Text, "\t") || math.Abs(line.Size-next.Size) > line.Size/10 || line.Bold != next.Bold || bulletOf(next.Text) > 0 {
+		return false
+	}
+	distance := line.Bottom - next.Bottom
+	below := line.page == next.page && distance > 0
+	if below && distance > max(l.leading[line.Size]*1.3, line.Size*0.9) && distance > line.Size*1.3 {
+		return false
+	}
+	if l.isLarge(line) {
+		return below
+	}
+	word, _, _ := strings.Cut(next.Text, " ")
+	letter := (next.Right - next.Left) / float64(max(utf8.RuneCountInString(next.Text), 1))
+	if line.Right+letter*float64(utf8.RuneCountInString(word)+1) < line.column {
+		return false // the word had found room
+	}
+	if !below {
+		return !endsSentence(line.Text)
+	}
+	return next.Left < line.Left+line.Size*0.8 || bulletOf(line.Text) > 0
+}
+
+// isLarge tells a line that is clearly larger than the text.
+func (l *layout) isLarge(line pdfLine) bool { return line.Size >= l.size*1.15 }
+
+// bulletOf returns the bytes of a bullet and the space behind it that text
+// begins with, or 0.
+func bulletOf(text string) int {
+	r, n := utf8.DecodeRuneInString(text)
+	rest := strings.TrimLeftFunc(text[n:], unicode.IsSpace)
+	if !strings.ContainsRune(bullets, r) && r != '\uF0B7' || rest == text[n:] || rest == "" {
+		return 0
+	}
+	return len(text) - len(rest)
+}
+
+// addBlock adds lines as one block.
+func (l *layout) addBlock(lines []pdfLine) {
+	if len(lines) == 0 {
+		return
+	}
+	var text strings.Builder
+	bold := true
+	for i, line := range lines {
+		bold = bold && line.Bold
+		if i > 0 && needsSpace(lines[i-1], line) {
+			text.WriteByte(' ')
+		}
+		text.WriteString(line.Text)
+	}
+	s := text.String()
+	kind := Paragraph
+	const maxBoldLines = 3
+	switch n := bulletOf(s); {
+	case n > 0:
+		kind, s = ListItem, s[n:]
+	case l.isLarge(lines[0]), bold && !l.bold && len(lines) <= maxBoldLines && !endsSentence(s):
+		kind = Heading
+	case strings.Contains(s, "\t"):
+		kind = TableRow
+	}
+	if kind != TableRow {
+		s = strings.ReplaceAll(s, "\t", " ")
+	}
+	l.add(kind, 0, s)
+}
+
+// needsSpace tells whether the end of a line stands for a space: not where it
+// parts a word, nor between characters of scripts without spaces.
+func needsSpace(line, next pdfLine) bool {
+	last, _ := utf8.DecodeLastRuneInString(line.Text)
+	first, _ := utf8.DecodeRuneInString(next.Text)
+	return !line.Hyphen && last != '-' && (columnsOf(last) == 1 || columnsOf(first) == 1)
+}
