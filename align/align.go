@@ -30,7 +30,8 @@ import (
 
 // Options are what a comparison can be told. The zero value is the default.
 type Options struct {
-	// Encoder makes the vectors; the embedded ones do where it is nil.
+	// Encoder makes the vectors; the embedded ones do where it is nil. Another
+	// one needs none for words.
 	Encoder embed.Encoder
 	// Model tells which of the embedded encoders are asked; by default both,
 	// but for long versions only the fast one.
@@ -235,7 +236,8 @@ func (o *Options) encoders(documents []*read.Document, langs []string, sentences
 		}
 	}
 	if knows(last) {
-		return append(out, last), nil
+		last, err := adapt(last)
+		return append(out, last), err
 	}
 	i := slices.IndexFunc(langs, func(code string) bool { return !last.Knows(code) })
 	known := slices.DeleteFunc(slices.Clone(lang.Codes), func(c string) bool { return !last.Knows(c) })

@@ -72,7 +72,7 @@ func BenchmarkCompare(b *testing.B) {
 // BenchmarkEmbed measures the embedding of the same articles' sentences alone,
 // by which a comparison's cost is judged.
 func BenchmarkEmbed(b *testing.B) {
-	encoders := embedded(b)
+	encoders := bothEncoders(b)
 	for n, m := range []Model{Fast, Best} {
 		var texts []embed.Text
 		for _, d := range articles(b) {
@@ -94,7 +94,7 @@ func BenchmarkEmbed(b *testing.B) {
 	}
 }
 
-func embedded(tb testing.TB) []embed.Encoder {
+func bothEncoders(tb testing.TB) []embed.Encoder {
 	tb.Helper()
 	first, err := use.New()
 	if err != nil {
@@ -133,7 +133,7 @@ func BenchmarkStage(b *testing.B) {
 		return nil
 	})
 	var c *comparison
-	encoders := embedded(b)
+	encoders := bothEncoders(b)
 	names := []string{"fast", "second"}
 	for i, e := range encoders {
 		step("encode/"+names[i], func() error {

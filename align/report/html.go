@@ -110,6 +110,9 @@ type page struct {
 	Model     string
 
 	Translator string // "" where nothing was translated
+	Judge      string // "" where there was none
+	Judged     bool   // some fact is
+	Warnings   []string
 	Provenance
 }
 
@@ -175,6 +178,7 @@ type mark struct {
 	Evidence    string
 	Translation *rendering // of its sentence
 	Moved       string     // names the versions in whose order it stands elsewhere
+	Judged      bool
 	Pieces      []piece
 }
 
@@ -283,7 +287,12 @@ func newPage(r *align.Report, p Provenance) *page {
 		Model:      legible(r.Model),
 		Translator: legible(r.Translator),
 		Remark:     strangers(r),
+		Judge:      legible(r.Judge),
+		Judged:     judged(r) > 0,
 		Provenance: p,
+	}
+	for _, w := range r.Warnings {
+		out.Warnings = append(out.Warnings, legible(w))
 	}
 	for i, v := range r.Versions {
 		c := &column{
@@ -385,6 +394,9 @@ func (b *builder) mark(f *align.Fact, places string) *mark {
 	m.Matches, m.Rivals = strings.Join(matches, " "), strings.Join(rivals, " ")
 	m.Evidence = legible(strings.Join(evidence, "; "))
 	m.Translation = b.renderings[sentenceKey(f.Version, f.Sentence)]
+	if m.Judged = f.Judged; f.Judged {
+		m.Class += " j"
+	}
 	return m
 }
 

@@ -76,6 +76,7 @@ function describe(f) {
     panel.append(make("p", {class: "tr", lang: f.dataset.l, dir: f.dataset.d}, f.dataset.t));
     if (f.dataset.i) panel.append(make("p", {class: "minor"}, "The translation is doubtful: " + f.dataset.i + "."));
   }
+  if (f.dataset.j !== undefined) panel.append(make("p", {class: "minor"}, "Judged: a language model decided it."));
   if (f.dataset.o) panel.append(make("p", {class: "minor"}, "Moved: elsewhere in the order of " + f.dataset.o + "."));
   if (f.dataset.e) panel.append(make("p", {class: "minor"}, "Evidence: " + f.dataset.e));
   panel.hidden = false;

@@ -425,7 +425,27 @@ func (p *printer) sources() {
 	if failed > 0 {
 		text += fmt.Sprintf("\nNot translated: %d sentences; %s", failed, clean(why))
 	}
+	if p.report.Judge != "" {
+		n := judged(p.report)
+		text += fmt.Sprintf("\nJudge: %s; facts it decided or confirmed: %d", clean(p.report.Judge), n)
+		if n > 0 {
+			text += ", with ⚖"
+		}
+	}
 	fmt.Fprintf(p, "\n%s\n", p.style(p.wrapped(text), faint))
+	for _, w := range p.report.Warnings {
+		fmt.Fprintln(p, p.style(p.wrapped("Warning: "+clean(w)), red))
+	}
+}
+
+// judged counts the facts that a judge decided or confirmed.
+func judged(r *align.Report) (n int) {
+	for _, f := range r.Facts {
+		if f.Judged {
+			n++
+		}
+	}
+	return n
 }
 
 // clip shortens a text to a number of columns.

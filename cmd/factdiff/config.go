@@ -34,6 +34,8 @@ var settings = []struct {
 	}},
 	{"translate", "FACTDIFF_TRANSLATE", func(u *config.User) string { return u.Translate }},
 	{"read", "FACTDIFF_READ", func(u *config.User) string { return u.Read }},
+	{"embedder", "FACTDIFF_EMBEDDER", func(u *config.User) string { return u.Embedder }},
+	{"judge", "FACTDIFF_JUDGE", func(u *config.User) string { return u.Judge }},
 }
 
 // formatAsked are the flags that ask for a format by themselves: a setting has no
@@ -136,6 +138,8 @@ It is written in TOML, and has any of these:
   pager = "less -S"         # FACTDIFF_PAGER; before PAGER
   translate = "bergamot"    # as --translate; FACTDIFF_TRANSLATE
   read = "de"               # as --read; FACTDIFF_READ
+  embedder = "http://127.0.0.1:11434,model=bge-m3"  # as --embedder; FACTDIFF_EMBEDDER
+  judge = "http://127.0.0.1:11434,model=qwen3"      # as --judge; FACTDIFF_JUDGE
 
   [cache]
   limit = "500MB"           # for kept translations; FACTDIFF_CACHE_LIMIT

@@ -45,19 +45,37 @@ func (c *command) translator() (translate.Translator, func(), error) {
 	if err != nil {
 		return nil, nil, hinted(err, "factdiff help translate lists the translators")
 	}
-	limit, err := c.cacheLimit()
+	store, err := c.keeping()
 	if err != nil {
 		return nil, nil, err
 	}
-	dir, err := cache.Dir()
-	if err != nil {
-		return t, release, nil // it works without a cache
-	}
-	store, err := cache.Open(dir, limit)
-	if err != nil {
+	if store == nil {
 		return t, release, nil
 	}
 	return cache.Wrap(t, store), release, nil
+}
+
+// keeping is where the answers of services are kept; nil where they cannot be,
+// which takes nothing from them. It fails if a setting is wrong.
+func (c *command) keeping() (*cache.Store, error) {
+	store, err := c.openCache()
+	if hint := new(hintedError); errors.As(err, &hint) {
+		return nil, err
+	}
+	return store, nil
+}
+
+// openCache opens what services answered before.
+func (c *command) openCache() (*cache.Store, error) {
+	limit, err := c.cacheLimit()
+	if err != nil {
+		return nil, err
+	}
+	dir, err := cache.Dir()
+	if err != nil {
+		return nil, err
+	}
+	return cache.Open(dir, limit)
 }
 
 // readerLanguage is the language to translate into: what --read says, or that of
@@ -119,17 +137,6 @@ func table(text string) string {
 
 // cached is the command that looks after kept translations.
 func (c *command) cached() *cobra.Command {
-	open := func() (*cache.Store, error) {
-		dir, err := cache.Dir()
-		if err != nil {
-			return nil, err
-		}
-		limit, err := c.cacheLimit()
-		if err != nil {
-			return nil, err
-		}
-		return cache.Open(dir, limit)
-	}
 	parent := &cobra.Command{
 		Use:   "cache",
 		Short: "Look after the translations that are kept",
@@ -141,7 +148,7 @@ func (c *command) cached() *cobra.Command {
 		&cobra.Command{
 			Use: "info", Short: "Tell what is kept, and where", Args: alone,
 			RunE: func(*cobra.Command, []string) error {
-				s, err := open()
+				s, err := c.openCache()
 				if err != nil {
 					return err
 				}
@@ -152,7 +159,7 @@ func (c *command) cached() *cobra.Command {
 		&cobra.Command{
 			Use: "clear", Short: "Remove what is kept", Args: alone,
 			RunE: func(*cobra.Command, []string) error {
-				s, err := open()
+				s, err := c.openCache()
 				if err != nil {
 					return err
 				}

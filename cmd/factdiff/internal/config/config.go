@@ -27,6 +27,8 @@ type User struct {
 	Pager     string `toml:"pager"`
 	Translate string `toml:"translate"`
 	Read      string `toml:"read"`
+	Embedder  string `toml:"embedder"`
+	Judge     string `toml:"judge"`
 	Cache     struct {
 		Limit string `toml:"limit"` // as [Size] reads it
 	} `toml:"cache"`
