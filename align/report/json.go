@@ -11,23 +11,36 @@ import (
 	"factdiff/align"
 )
 
+// Whole is a report with its [Groups]: what [JSON] writes.
+type Whole struct {
+	*align.Report
+	Groups []Group `json:"groups"`
+}
+
 // JSON writes the report and its [Groups] in the form that align.Schema names
 // and [Schema] describes: one object, with a line for each version, sentence,
 // fact and group, so that reports can be compared line by line.
 func JSON(w io.Writer, r *align.Report) error {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	if err := e.Encode(struct {
-		*align.Report
-		Groups []Group `json:"groups"`
-	}{r, Groups(r)}); err != nil {
+	line, err := Line(Whole{r, Groups(r)})
+	if err != nil {
 		return fmt.Errorf("writing the report as JSON: %w", err)
 	}
-	if _, err := w.Write(harmless(spread(b.Bytes()))); err != nil {
+	if _, err := w.Write(spread(line)); err != nil {
 		return fmt.Errorf("writing the report as JSON: %w", err)
 	}
 	return nil
+}
+
+// Line returns a value as a line of JSON, with everything escaped that could drive
+// a terminal.
+func Line(v any) ([]byte, error) {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(v); err != nil {
+		return nil, err
+	}
+	return harmless(b.Bytes()), nil
 }
 
 // harmless escapes what could drive a terminal.
