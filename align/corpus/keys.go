@@ -13,10 +13,10 @@ import (
 	"factdiff/align/value"
 )
 
-// Key is a name or value that an article mentions.
-type Key struct {
-	Hash   uint64 // of what it is filed under
-	Weight float32
+// key is a name or value that an article mentions.
+type key struct {
+	hash   uint64 // of what it is filed under
+	weight float32
 }
 
 // MaxKeys is how many different names and values of an article count: those
@@ -43,18 +43,18 @@ func Keys(d *read.Document, lang string, date time.Time) map[string]float64 {
 	return out
 }
 
-func keysOf(d *read.Document, lang string, date time.Time) []Key {
-	var out []Key
+func keysOf(d *read.Document, lang string, date time.Time) []key {
+	var out []key
 	for k, weight := range Keys(d, lang, date) {
 		h := fnv.New64a()
 		h.Write([]byte(k))
-		out = append(out, Key{h.Sum64(), float32(weight)})
+		out = append(out, key{h.Sum64(), float32(weight)})
 	}
-	slices.SortFunc(out, func(a, b Key) int {
-		return cmp.Or(cmp.Compare(b.Weight, a.Weight), cmp.Compare(a.Hash, b.Hash))
+	slices.SortFunc(out, func(a, b key) int {
+		return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(a.hash, b.hash))
 	})
 	out = slices.Clip(out[:min(len(out), MaxKeys)])
-	slices.SortFunc(out, func(a, b Key) int { return cmp.Compare(a.Hash, b.Hash) })
+	slices.SortFunc(out, func(a, b key) int { return cmp.Compare(a.hash, b.hash) })
 	return out
 }
 
@@ -69,8 +69,8 @@ func rarityOf(collections ...[]Article) *rarity {
 	for _, articles := range collections {
 		r.all += float64(len(articles))
 		for i := range articles {
-			for _, k := range articles[i].Keys {
-				r.times[k.Hash]++
+			for _, k := range articles[i].keys {
+				r.times[k.hash]++
 			}
 		}
 	}
@@ -79,12 +79,12 @@ func rarityOf(collections ...[]Article) *rarity {
 
 // of is how much a key tells, in nats: the negative logarithm of how probably an
 // article has it.
-func (r *rarity) of(k Key) float64 {
-	return float64(k.Weight) * math.Log((r.all+1)/float64(r.times[k.Hash]))
+func (r *rarity) of(k key) float64 {
+	return float64(k.weight) * math.Log((r.all+1)/float64(r.times[k.hash]))
 }
 
 // length is the Euclidean length of an article's keys.
-func (r *rarity) length(keys []Key) float64 {
+func (r *rarity) length(keys []key) float64 {
 	sum := 0.0
 	for _, k := range keys {
 		w := r.of(k)
@@ -94,12 +94,12 @@ func (r *rarity) length(keys []Key) float64 {
 }
 
 // common calls f with each key that both lists have, in either's weight.
-func common(a, b []Key, f func(a, b Key)) {
+func common(a, b []key, f func(a, b key)) {
 	for i, j := 0, 0; i < len(a) && j < len(b); {
 		switch {
-		case a[i].Hash < b[j].Hash:
+		case a[i].hash < b[j].hash:
 			i++
-		case a[i].Hash > b[j].Hash:
+		case a[i].hash > b[j].hash:
 			j++
 		default:
 			f(a[i], b[j])

@@ -1,3 +1,5 @@
+//go:build unix
+
 package main
 
 import (
@@ -10,6 +12,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"factdiff/align/corpus"
 )
 
 // piece is a part of an English page that has a translation, or of a
@@ -53,7 +57,7 @@ func pieces(packages string, langs []string) ([]piece, error) {
 				key := strings.Map(onlyLetters, text)
 				p := piece{english: text}
 				for i := range langs { // begin with another language for each piece
-					k := (i + int(hash(text))) % len(langs)
+					k := (i + int(hash(text)%uint64(len(langs)))) % len(langs)
 					if other := foreign[k][name]; len(other) >= len(page) && len(other[s]) == len(section) {
 						p.foreign, p.lang = strings.Join(other[s][first:end], "\n\n"), langs[k]
 						break
@@ -79,47 +83,58 @@ func onlyLetters(r rune) rune {
 	return -1
 }
 
-func hash(s string) uint32 {
-	h := fnv.New32a()
+func hash(s string) uint64 {
+	h := fnv.New64a()
 	h.Write([]byte(s))
-	return h.Sum32()
+	return h.Sum64()
 }
 
+// sides chooses n articles for each side, of which the first half are
+// counterparts in the same order. The order is one of chance that is always the
+// same.
+func sides(all []piece, n int) (a, b []piece) {
+	all = slices.Clone(all)
+	slices.SortFunc(all, func(p, q piece) int { return cmp.Compare(hash(p.english), hash(q.english)) })
+	return all[:n], slices.Concat(all[:n/2], all[n:n+n/2])
+}
+
+// nameA and nameB are names of files that tell nothing.
+func (p piece) nameA() string { return fmt.Sprintf("%016x.txt", hash("a"+p.english)) }
+func (p piece) nameB() string { return fmt.Sprintf("%016x.txt", hash("b"+p.foreign)) }
+
 // write makes two folders of n articles each, half of which have a counterpart
-// in the other, under names that tell nothing. It returns the counterparts.
+// in the other. It returns the counterparts.
 func write(folder string, all []piece, n int) (map[string]string, error) {
 	if need := n + n/2; need > len(all) {
 		return nil, fmt.Errorf("there are %d pieces, and %d are needed for %d articles a side", len(all), need, n)
 	}
-	all = slices.Clone(all)
-	slices.SortFunc(all, func(a, b piece) int { return cmp.Compare(hash(a.english), hash(b.english)) })
-	truth := map[string]string{}
 	for _, side := range []string{"a", "b"} {
 		if err := os.MkdirAll(filepath.Join(folder, side), 0o777); err != nil {
 			return nil, err
 		}
 	}
-	// The first half of a side is paired, then come those of a, then those of b.
-	for i, p := range all[:n+n/2] {
-		name := map[string]string{}
-		if i < n {
-			name["a"] = fmt.Sprintf("%08x.txt", hash("a"+p.english))
+	a, b := sides(all, n)
+	truth := map[string]string{}
+	for i := range n {
+		if err := os.WriteFile(filepath.Join(folder, "a", a[i].nameA()), []byte(a[i].english+"\n"), 0o666); err != nil {
+			return nil, err
 		}
-		if i < n/2 || i >= n {
-			name["b"] = fmt.Sprintf("%08x.txt", hash("b"+p.foreign))
-		}
-		for side, file := range name {
-			text := p.english
-			if side == "b" {
-				text = p.foreign
-			}
-			if err := os.WriteFile(filepath.Join(folder, side, file), []byte(text+"\n"), 0o666); err != nil {
-				return nil, err
-			}
+		if err := os.WriteFile(filepath.Join(folder, "b", b[i].nameB()), []byte(b[i].foreign+"\n"), 0o666); err != nil {
+			return nil, err
 		}
 		if i < n/2 {
-			truth[name["a"]] = name["b"]
+			truth[a[i].nameA()] = b[i].nameB()
 		}
 	}
 	return truth, nil
+}
+
+// entries are the articles that write has made, in the order of sides.
+func entries(folder string, all []piece, n int) (ofA, ofB []corpus.Entry) {
+	a, b := sides(all, n)
+	for i := range n {
+		ofA = append(ofA, corpus.Entry{ID: a[i].nameA(), Path: filepath.Join(folder, "a", a[i].nameA())})
+		ofB = append(ofB, corpus.Entry{ID: b[i].nameB(), Path: filepath.Join(folder, "b", b[i].nameB())})
+	}
+	return ofA, ofB
 }
