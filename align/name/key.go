@@ -1,5 +1,7 @@
 package name
 
+import "strings"
+
 // Keys are what the words of an article's names may be filed under, so that
 // articles that mention the same are found without comparing each with each: a
 // word's name in English where the tables know one, else its sound, or its
@@ -23,18 +25,29 @@ func (a *Article) Keys() map[string]float64 {
 	return out
 }
 
-// toldBySound is how many consonants a word has at least for its sound to tell it from
+// toldBySound is how many sounds a word has at least for them to tell it from
 // others.
-const toldBySound = 3
+const toldBySound = 4
 
-func (w *word) keys() []string {
+func (w *word) keys() (out []string) {
 	switch {
 	case w.generic != "":
 		return []string{w.generic}
-	case len(w.readings) > 0:
-		return w.readings
-	case !w.exact && len(w.spoken) > 0 && len(w.spoken[0].kinds) >= toldBySound:
-		return []string{"/" + w.spoken[0].sounds} // a spelling has no stroke
+	case w.exact || w.number || len(w.readings) == 0 && len(w.spoken) == 0:
+		return []string{w.fold}
+	case len(w.readings) == 0:
+		return []string{heardAs(w.spoken[0].sounds, w.fold)}
 	}
-	return []string{w.fold}
+	for _, reading := range w.readings {
+		out = append(out, heardAs(sounds(strings.ReplaceAll(reading, " ", ""), "en"), reading))
+	}
+	return out
+}
+
+// heardAs is the key of a word by its sounds, if they tell enough.
+func heardAs(sounds, spelling string) string {
+	if len(sounds) < toldBySound {
+		return spelling
+	}
+	return "/" + sounds // a spelling has no stroke
 }
