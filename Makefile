@@ -8,7 +8,7 @@ FUZZTIME ?= 10s
 # A folder of stsb-multi-mt to learn from too.
 SIMILAR ?=
 
-.PHONY: help build test tools check race plain eval bench match-test fuzz fit cross ablation assets
+.PHONY: help build test tools check race plain eval bench batch-test memory match-test spark-test fuzz fit cross ablation assets
 
 help: ## list these targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
@@ -43,6 +43,15 @@ eval: build ## measure the verdicts on $(EVAL)
 
 bench: build .venv ## measure speed and memory against the goals
 	$(GO) run ./align/internal/bench -program ./factdiff -python .venv/bin/python
+
+# How many records go through it.
+RECORDS ?= 100000
+
+memory: build ## measure the memory of a batch of $(RECORDS) small records
+	$(GO) run ./align/internal/bench -program ./factdiff -records $(RECORDS)
+
+batch-test: ## kill a batch of 500 records at 20 points, and starve it of disk
+	FACTDIFF_HEAVY=1 $(GO) test -count 1 -timeout 1h -v -run TestBatch ./cmd/factdiff
 
 .venv:
 	python3 -m venv $@

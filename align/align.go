@@ -19,6 +19,7 @@ import (
 	"factdiff/align/embed"
 	"factdiff/align/embed/e5"
 	"factdiff/align/embed/use"
+	"factdiff/align/internal/parallel"
 	"factdiff/align/internal/prepare"
 	"factdiff/align/lang"
 	"factdiff/align/read"
@@ -39,6 +40,9 @@ type Options struct {
 	// that of the first version.
 	Translator translate.Translator
 	Read       string
+	// Processors is how many goroutines work at a time at most; 0 stands for as
+	// many as GOMAXPROCS allows. Who compares many pairs side by side wants 1.
+	Processors int
 	// Progress is told how many sentences of all have been embedded, by each
 	// encoder, and translated, which is nearly all of the work. It is called
 	// from the goroutine of the caller.
@@ -106,6 +110,7 @@ func Compare(ctx context.Context, documents []*read.Document, o Options) (*Repor
 	if o.Model != "" && o.Model != Fast && o.Model != Best {
 		return nil, fmt.Errorf("comparing: there is no model %q, but %q and %q", o.Model, Fast, Best)
 	}
+	ctx = parallel.Limit(ctx, o.Processors)
 	langs := make([]string, len(documents))
 	for i, d := range documents {
 		switch {

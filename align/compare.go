@@ -31,13 +31,12 @@ func (c *comparison) encode(ctx context.Context, encoder embed.Encoder, versions
 		v.weights = append(v.weights, weights)
 	}
 	for _, plain := range versions {
-		version := plain.Clone()
-		if err := version.Encode(ctx, encoder, c.together != nil, progress); err != nil {
-			return err
-		}
-		v.versions = append(v.versions, version)
+		v.versions = append(v.versions, plain.Clone())
 	}
-	var err error
+	err := prepare.Encode(ctx, encoder, v.versions, c.together != nil, progress)
+	if err != nil {
+		return err
+	}
 	if v.evidence, err = prepare.Evidence(ctx, v.versions); err != nil {
 		return err
 	}
@@ -60,8 +59,9 @@ func (c *comparison) sort() {
 			gone[k] = p > 0.5
 		}
 		c.furniture = append(c.furniture, probability)
+		story := version.Story(gone)
 		for _, v := range c.views {
-			v.stories = append(v.stories, v.versions[i].Story(gone))
+			v.stories = append(v.stories, story.In(v.versions[i]))
 		}
 	}
 	c.evidence, c.stories = c.views[0].evidence, c.views[0].stories

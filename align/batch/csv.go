@@ -77,7 +77,7 @@ func (t *table) Next() (*Record, error) {
 		}
 		t.row = append(append(t.row, l.text...), '\n')
 		if len(t.row) > MaxRecordBytes+1 {
-			return broken("", bytes.Clone(t.row[:MaxRecordBytes]), errLong), nil
+			return broken("", t.row[:MaxRecordBytes], errLong), nil
 		}
 		if q.read(l.text, t.comma); !q.open {
 			break
@@ -85,7 +85,7 @@ func (t *table) Next() (*Record, error) {
 	}
 	fields, err := t.fields(t.row)
 	if err != nil {
-		return broken("", bytes.Clone(t.row), fmt.Errorf("this is no row of the table: %w", err)), nil
+		return broken("", t.row, fmt.Errorf("this is no row of the table: %w", err)), nil
 	}
 	r := new(Record)
 	for i, f := range fields {

@@ -162,7 +162,23 @@ func (o *Output) cut() error {
 
 // startsHead tells whether a text may be the beginning of a result.
 func startsHead(text []byte) bool {
-	const opening = `{"id":`
-	n := min(len(text), len(opening))
-	return string(text[:n]) == opening[:n] && len(text) <= headBytes
+	if len(text) > headBytes {
+		return false
+	}
+	if whole := headID.Find(text); whole != nil {
+		return hasPrefix(text[len(whole):], `,"key":"`)
+	}
+	const opening = `{"id":"`
+	return hasPrefix(text, `{"id":null`) || hasPrefix(text, opening) && openString.Match(text[min(len(text), len(opening)):])
+}
+
+var (
+	headID     = regexp.MustCompile(`^\{"id":(?:null|"(?:[^"\\]|\\.)*")`)
+	openString = regexp.MustCompile(`^(?:[^"\\]|\\.)*\\?$`) // behind its first mark
+)
+
+// hasPrefix tells whether one of two texts begins with the other.
+func hasPrefix(text []byte, prefix string) bool {
+	n := min(len(text), len(prefix))
+	return string(text[:n]) == prefix[:n]
 }

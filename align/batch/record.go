@@ -100,14 +100,15 @@ func bareJSON(err error) error {
 	return err
 }
 
-// broken is what stands for a record that cannot be read. Its ID may be unknown.
+// broken is what stands for a record that cannot be read. Its ID may be unknown;
+// raw is copied.
 func broken(id string, raw []byte, err error) *Record {
 	const shown = 40
 	begins := raw[:min(len(raw), shown)]
 	for len(begins) > 0 && len(begins) < len(raw) && !utf8.RuneStart(raw[len(begins)]) {
 		begins = begins[:len(begins)-1]
 	}
-	r := &Record{ID: id, raw: raw, Err: &hintedError{err.Error(), fmt.Sprintf("look for what begins with %q", begins)}}
+	r := &Record{ID: id, raw: bytes.Clone(raw), Err: &hintedError{err.Error(), fmt.Sprintf("look for what begins with %q", begins)}}
 	if len(id) > MaxID {
 		r.ID = ""
 	}

@@ -112,7 +112,7 @@ func (j *jsonLines) Next() (*Record, error) {
 			return nil, err
 		}
 		if len(l.text) > MaxRecordBytes {
-			return broken("", bytes.Clone(l.text), errLong), nil
+			return broken("", l.text, errLong), nil
 		}
 		text := bytes.TrimSpace(bytes.TrimPrefix(l.text, []byte("\uFEFF")))
 		if len(text) > 0 {

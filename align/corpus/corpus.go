@@ -10,14 +10,13 @@ package corpus
 import (
 	"context"
 	"fmt"
-	"runtime"
+	"iter"
 	"sync/atomic"
 	"time"
 
-	"golang.org/x/sync/errgroup"
-
 	"factdiff/align/docvec"
 	"factdiff/align/embed"
+	"factdiff/align/internal/parallel"
 	"factdiff/align/lang"
 	"factdiff/align/read"
 )
@@ -114,27 +113,21 @@ func (r *reader) strange(articles []Article) string {
 	return other
 }
 
-// run reads all articles that can be read.
+// run reads all articles that can be read, side by side.
 func (r *reader) run(ctx context.Context) error {
 	var done atomic.Int64
-	workers := new(errgroup.Group)
-	workers.SetLimit(runtime.GOMAXPROCS(0))
-	for i := range r.entries {
-		if ctx.Err() != nil {
-			break
-		}
-		workers.Go(func() error {
+	alone := parallel.Limit(ctx, 1) // an article is too short to be shared out
+	err := parallel.Do(ctx, len(r.entries), func(numbers iter.Seq[int]) {
+		for i := range numbers {
 			if a := &r.articles[i]; a.Err == nil {
-				a.Err = r.read(ctx, a, r.entries[i])
+				a.Err = r.read(alone, a, r.entries[i])
 			}
 			if r.progress != nil {
 				r.progress(int(done.Add(1)), len(r.entries))
 			}
-			return nil
-		})
-	}
-	workers.Wait()
-	if err := ctx.Err(); err != nil {
+		}
+	})
+	if err != nil {
 		return fmt.Errorf("reading %d articles: %w", len(r.entries), err)
 	}
 	return nil

@@ -4,13 +4,13 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"iter"
 	"maps"
-	"runtime"
 	"slices"
 	"sync"
-	"sync/atomic"
 
 	"factdiff/align/internal/gemm"
+	"factdiff/align/internal/parallel"
 )
 
 // wordMeeting is two sentences whose words are compared.
@@ -53,40 +53,31 @@ func (c *comparison) wordMeetings() []*wordMeeting {
 func (c *comparison) words(ctx context.Context) error {
 	c.wordsOfA, c.wordsOfB = fresh(c.a), fresh(c.b)
 	meetings := c.wordMeetings()
-	var next atomic.Int64
 	var raising sync.Mutex
-	var wg sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), len(meetings)) {
-		wg.Go(func() {
-			var g grid
-			for ctx.Err() == nil {
-				k := int(next.Add(1)) - 1
-				if k >= len(meetings) {
-					return
-				}
-				m := meetings[k]
-				s, t := &c.a.Sentences[m.s], &c.b.Sentences[m.t]
-				if len(s.Words) == 0 || len(t.Words) == 0 || s.Words[0].Vector == nil || t.Words[0].Vector == nil {
-					continue
-				}
-				g.compare(s.Words, t.Words)
-				rows, columns := g.bestOfRows(0, len(s.Words), 0, len(t.Words)), g.bestOfColumns(0, len(s.Words), 0, len(t.Words))
-				for _, i := range m.pairs {
-					c.cover(&c.pairs[i], &g, rows, columns)
-				}
-				raising.Lock()
-				if m.ofA {
-					raise(c.wordsOfA[m.s], rows)
-				}
-				if m.ofB {
-					raise(c.wordsOfB[m.t], columns)
-				}
-				raising.Unlock()
+	err := parallel.Do(ctx, len(meetings), func(numbers iter.Seq[int]) {
+		var g grid
+		for k := range numbers {
+			m := meetings[k]
+			s, t := &c.a.Sentences[m.s], &c.b.Sentences[m.t]
+			if len(s.Words) == 0 || len(t.Words) == 0 || s.Words[0].Vector == nil || t.Words[0].Vector == nil {
+				continue
 			}
-		})
-	}
-	wg.Wait()
-	if err := ctx.Err(); err != nil {
+			g.compare(s.Words, t.Words)
+			rows, columns := g.bestOfRows(0, len(s.Words), 0, len(t.Words)), g.bestOfColumns(0, len(s.Words), 0, len(t.Words))
+			for _, i := range m.pairs {
+				c.cover(&c.pairs[i], &g, rows, columns)
+			}
+			raising.Lock()
+			if m.ofA {
+				raise(c.wordsOfA[m.s], rows)
+			}
+			if m.ofB {
+				raise(c.wordsOfB[m.t], columns)
+			}
+			raising.Unlock()
+		}
+	})
+	if err != nil {
 		return fmt.Errorf("comparing words: %w", err)
 	}
 	return nil

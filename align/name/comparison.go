@@ -48,8 +48,23 @@ const mostForms = 384
 const leastSpotted = 0.3
 
 // NewComparison compares the names of two versions. It takes some milliseconds
-// for two articles; a fact is then compared in a fraction of a microsecond.
+// for two articles, the first time: the first of them remembers it. A fact is
+// then compared in a fraction of a microsecond.
 func NewComparison(a, b *Article) *Comparison {
+	a.compared.Lock()
+	defer a.compared.Unlock()
+	c := a.compared.with[b]
+	if c == nil {
+		if a.compared.with == nil {
+			a.compared.with = map[*Article]*Comparison{}
+		}
+		c = newComparison(a, b)
+		a.compared.with[b] = c
+	}
+	return c
+}
+
+func newComparison(a, b *Article) *Comparison {
 	c := &Comparison{a: newVersion(a), b: newVersion(b)}
 	na, nb := c.a.names, c.b.names
 	c.a.forms = append(c.a.forms, make([]form, nb)...)

@@ -181,7 +181,7 @@ func (t *transform) run(ctx context.Context, input string, work batch.Work) erro
 	}
 	switch {
 	case ctx.Err() != nil:
-		return hinted(fmt.Errorf("interrupted after %d results", stats.Records), again)
+		return hinted(fmt.Errorf("interrupted after %s", count(stats.Records, "result")), again)
 	case err != nil && stats.Records > 0 && advice(err) == "":
 		return hinted(err, again)
 	case err != nil:
@@ -252,12 +252,12 @@ func (m *meter) show(s batch.Stats) {
 	}
 	m.told = now
 	took := now.Sub(m.begun)
-	text := fmt.Sprintf("%d records, %s", s.Records, m.rate(s, took))
+	text := count(s.Records, "record") + ", " + m.rate(s, took)
 	if done, left := s.Done-m.first.Done, s.Total-s.Done; done > 0 && left > 0 {
 		text += ", " + duration(time.Duration(float64(took)/float64(done)*float64(left))) + " left"
 	}
 	if s.Errors > 0 {
-		text += fmt.Sprintf(", %d errors", s.Errors)
+		text += ", " + count(s.Errors, "error")
 	}
 	if m.terminal {
 		fmt.Fprintf(m.out, "\r%s\x1b[K", text)
@@ -269,6 +269,14 @@ func (m *meter) show(s batch.Stats) {
 // rate is how many records a second are done.
 func (m *meter) rate(s batch.Stats, took time.Duration) string {
 	return fmt.Sprintf("%.1f/s", float64(s.Records-s.Found)/max(took.Seconds(), 1e-3))
+}
+
+// count is a number of things.
+func count(n int64, what string) string {
+	if n != 1 {
+		what += "s"
+	}
+	return fmt.Sprintf("%d %s", n, what)
 }
 
 // duration is a time as people say it.
@@ -292,7 +300,7 @@ func (m *meter) clear() {
 // finish tells what came of it.
 func (m *meter) finish(s batch.Stats) {
 	took := time.Since(m.begun)
-	text := fmt.Sprintf("%d records, %d errors", s.Records, s.Errors)
+	text := count(s.Records, "record") + ", " + count(s.Errors, "error")
 	if fresh := s.Records - s.Found; fresh == 0 && s.Found > 0 {
 		text += "; all were there before"
 	} else {
