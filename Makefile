@@ -65,6 +65,11 @@ LARGEST ?= 4000
 match-test: build .cache/match/packages ## measure factdiff match on manual pages, up to LARGEST articles a side
 	$(GO) run ./align/internal/matchtest -packages .cache/match/packages -program ./factdiff -largest $(LARGEST)
 
+spark-test: build ## run the Spark job on a cluster on this machine, and kill a worker
+	spark/setup
+	.cache/spark/bin/python spark/filter_test.py
+	.cache/spark/bin/python spark/cluster_test.py ./factdiff .cache/spark-test
+
 .cache/match/packages:
 	rm -rf $@.part && mkdir -p $@.part
 	cd $@.part && apt-get download -qq $(manuals) && for f in *.deb; do dpkg-deb -x $$f $${f%%_*} && rm $$f || exit 1; done

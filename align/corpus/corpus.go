@@ -11,7 +11,7 @@ import (
 	"context"
 	"fmt"
 	"iter"
-	"sync/atomic"
+	"sync"
 	"time"
 
 	"factdiff/align/docvec"
@@ -50,8 +50,8 @@ type Article struct {
 
 // Options are what [Read] can be told. The zero value is the default.
 type Options struct {
-	// Progress is told how many articles have been read, of all. It may be
-	// called from several goroutines.
+	// Progress is told how many articles have been read, of all, by one goroutine
+	// at a time.
 	Progress func(done, total int)
 }
 
@@ -115,16 +115,19 @@ func (r *reader) strange(articles []Article) string {
 
 // run reads all articles that can be read, side by side.
 func (r *reader) run(ctx context.Context) error {
-	var done atomic.Int64
+	var mu sync.Mutex
+	done := 0
 	alone := parallel.Limit(ctx, 1) // an article is too short to be shared out
 	err := parallel.Do(ctx, len(r.entries), func(numbers iter.Seq[int]) {
 		for i := range numbers {
 			if a := &r.articles[i]; a.Err == nil {
 				a.Err = r.read(alone, a, r.entries[i])
 			}
-			if r.progress != nil {
-				r.progress(int(done.Add(1)), len(r.entries))
+			mu.Lock()
+			if done++; r.progress != nil {
+				r.progress(done, len(r.entries))
 			}
+			mu.Unlock()
 		}
 	})
 	if err != nil {
