@@ -55,6 +55,7 @@ type Version struct {
 	Text string `json:"text,omitempty"` // plain, or a page that begins as HTML
 	Path string `json:"path,omitempty"` // of a file, seen from the current folder
 	URL  string `json:"url,omitempty"`
+	Date string `json:"date,omitempty"` // when it appeared, as 2026-03-09; a comparison does not ask
 }
 
 // hintedError is an error with what to do about it.

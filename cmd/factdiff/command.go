@@ -141,7 +141,7 @@ func (c *command) cobra() *cobra.Command {
 	} {
 		root.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))
 	}
-	root.AddCommand(c.batch(), c.embed(), c.drift(), c.models(), c.cached(), c.serve(), c.schema(), c.man(root), c.version(), translateHelp(), serversHelp(), configHelp())
+	root.AddCommand(c.batch(), c.embed(), c.drift(), serversHelp(), c.match(), c.models(), c.cached(), c.serve(), c.schema(), c.man(root), c.version(), translateHelp(), configHelp())
 	return root
 }
 
