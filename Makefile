@@ -13,7 +13,7 @@ FUZZTIME ?= 10s
 # A folder of stsb-multi-mt to learn from too.
 SIMILAR ?=
 
-.PHONY: help build test tools check race plain eval bench fuzz fit cross ablation assets release platforms licences vulnerabilities compare batch-test memory page match-test spark-test
+.PHONY: help build test tools check race plain eval bench fuzz fit cross ablation assets release platforms licences vulnerabilities compare batch-test memory page match-test spark-test pictures
 
 help: ## list these targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
@@ -126,3 +126,6 @@ licences: ## list the modules that the program is built from, with their licence
 
 vulnerabilities: ## ask Go's database for known faults of what the program is built from
 	$(GO) run golang.org/x/vuln/cmd/govulncheck@v1.9.0 ./...
+
+pictures: ## take the pictures of the README again
+	.ci/pictures
