@@ -69,6 +69,20 @@ func BenchmarkCompare(b *testing.B) {
 	}
 }
 
+// BenchmarkSideBySide measures comparisons that run side by side, one on each
+// processor, as in a batch: with -cpu 1,2 it tells how far they hinder each other.
+func BenchmarkSideBySide(b *testing.B) {
+	documents := articles(b)
+	b.RunParallel(func(p *testing.PB) {
+		for p.Next() {
+			if _, err := Compare(context.Background(), documents, Options{Model: Fast, Processors: 1}); err != nil {
+				b.Error(err)
+				return
+			}
+		}
+	})
+}
+
 // BenchmarkEmbed measures the embedding of the same articles' sentences alone,
 // by which a comparison's cost is judged.
 func BenchmarkEmbed(b *testing.B) {
