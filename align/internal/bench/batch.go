@@ -61,11 +61,11 @@ func batches(c corpus, program, dir string) error {
 	if runtime.NumCPU() < 2 {
 		processors = processors[:1]
 	}
-	rates, encoding := map[int][]float64{}, map[int][]float64{}
+	rates, busy, encoding := map[int][]float64{}, map[int][]float64{}, map[int][]float64{}
 	var scale, encodingScale []float64
 	for round := range batchRounds + 1 {
 		for _, n := range processors {
-			took, _, err := run(program, "batch", in, "-o", filepath.Join(dir, fmt.Sprintf("out%d-%d.jsonl", round, n)), "--quiet", "--jobs", fmt.Sprint(n))
+			used, err := run(program, "batch", in, "-o", filepath.Join(dir, fmt.Sprintf("out%d-%d.jsonl", round, n)), "--quiet", "--jobs", fmt.Sprint(n))
 			if err != nil {
 				return err
 			}
@@ -78,7 +78,8 @@ func batches(c corpus, program, dir string) error {
 				return err
 			}
 			if round > 0 { // the first warms up
-				rates[n] = append(rates[n], pairs/took.Seconds())
+				rates[n] = append(rates[n], pairs/used.time.Seconds())
+				busy[n] = append(busy[n], pairs/used.busy.Seconds())
 				encoding[n] = append(encoding[n], float64(len(texts))/alone.Seconds())
 			}
 		}
@@ -93,7 +94,7 @@ func batches(c corpus, program, dir string) error {
 		if n == 2 {
 			fmt.Printf(", goal %d: %s", batchRate, verdict(median(rates[n]) >= batchRate))
 		}
-		fmt.Printf("; the encoder alone %s sentences a second\n", spread(encoding[n]))
+		fmt.Printf("\n  %s  %s for each second a processor was busy\n  %s  %s sentences a second for the encoder alone\n", strings.Repeat(" ", 13), spread(busy[n]), strings.Repeat(" ", 13), spread(encoding[n]))
 	}
 	if len(scale) > 0 {
 		fmt.Printf("  two against one: %.2f times, goal %.1f: %s; the encoder alone %.2f times\n", median(scale), batchScale, verdict(median(scale) >= batchScale), median(encodingScale))
