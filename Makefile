@@ -13,10 +13,10 @@ FUZZTIME ?= 10s
 # A folder of stsb-multi-mt to learn from too.
 SIMILAR ?=
 
-.PHONY: help build test tools check race plain eval bench fuzz fit cross ablation assets release platforms licences vulnerabilities compare batch-test memory page match-test spark-test pictures
+.PHONY: help build test tools check race plain eval bench fuzz fit cross ablation assets release platforms licences vulnerabilities compare batch-test memory page match-test spark-test pictures drift-example
 
 help: ## list these targets
-	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
+	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
 
 build: ## build the program, ./factdiff
 	CGO_ENABLED=0 $(GO) build -trimpath -o factdiff ./cmd/factdiff
@@ -85,6 +85,17 @@ spark-test: build ## run the Spark job on a cluster on this machine, and kill a 
 	rm -rf $@.part && mkdir -p $@.part
 	cd $@.part && apt-get download -qq $(manuals) && for f in *.deb; do dpkg-deb -x $$f $${f%%_*} && rm $$f || exit 1; done
 	mv $@.part $@
+
+manual := .cache/developers-reference/usr/share/developers-reference
+
+drift-example: build $(manual) ## compare Debian's translated developers-reference; needs Debian
+	cd $(manual) && time $(CURDIR)/factdiff drift --no-pager --exclude developers-reference.html --exclude search.html . de fr || [ $$? = 1 ]
+	cd $(manual) && time $(CURDIR)/factdiff --no-pager --summary developers-reference.html de/developers-reference.html || [ $$? = 1 ]
+
+$(manual):
+	mkdir -p .cache/developers-reference
+	cd .cache/developers-reference && apt-get download developers-reference developers-reference-de developers-reference-fr
+	cd .cache/developers-reference && for p in *.deb; do dpkg -x $$p .; done
 
 fuzz: ## fuzz each target for $(FUZZTIME)
 	@grep -rEo --include='*_test.go' 'func Fuzz[A-Za-z]+' align cmd | sed -E 's,/[^/]+:func , ,' | while read -r package target; do \
