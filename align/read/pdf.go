@@ -8,6 +8,7 @@ import (
 	"iter"
 	"maps"
 	"math"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -128,6 +129,12 @@ func mostOf(counts map[float64]int) float64 {
 // marginLines is how many lines at the head and the foot of a page are looked at.
 const marginLines = 3
 
+// The number of a page, alone or at its foot with one word before it.
+var (
+	headNumber = regexp.MustCompile(`^[-–—|/. \d]+$`)
+	footNumber = regexp.MustCompile(`^(\pL{1,12}\.? )?[-–—|/. \d]+$`)
+)
+
 // markMargins marks the lines that stand in the same place at the head or foot
 // of several pages, numbers aside, and those that are only a number there, with
 // none of the text outside of them.
@@ -160,12 +167,12 @@ func (l *layout) markMargins(pages int) {
 			seen[placeOf(i)]++
 		}
 	}
-	mark := func(lines iter.Seq2[int, int]) {
+	mark := func(lines iter.Seq2[int, int], number *regexp.Regexp) {
 		first := true
 		for _, i := range lines {
 			line := &l.lines[i]
-			number := first && strings.Trim(line.Text, "0123456789 /-–—|.") == ""
-			line.margin = line.margin || number || seen[placeOf(i)] > 1 && seen[placeOf(i)]*3 >= pages
+			isNumber := first && line.Size <= l.size && number.MatchString(line.Text)
+			line.margin = line.margin || isNumber || seen[placeOf(i)] > 1 && seen[placeOf(i)]*3 >= pages
 			if first = false; !line.margin {
 				return
 			}
@@ -173,8 +180,8 @@ func (l *layout) markMargins(pages int) {
 	}
 	for _, lines := range edges {
 		if len(lines) > 1 {
-			mark(slices.All(lines))
-			mark(slices.Backward(lines))
+			mark(slices.All(lines), headNumber)
+			mark(slices.Backward(lines), footNumber)
 		}
 	}
 }
@@ -272,7 +279,8 @@ func (l *layout) joins(line, next pdfLine) bool {
 	if !below {
 		return !endsSentence(line.Text)
 	}
-	return next.Left < line.Left+line.Size*0.8 || bulletOf(line.Text) > 0
+	const indent = 3 // in sizes, is the most that a first line is indented by
+	return next.Left < line.Left+line.Size*0.8 && next.Left > line.Left-line.Size*indent || bulletOf(line.Text) > 0
 }
 
 // maxRagged is what part of its column a line may leave empty within a sentence.

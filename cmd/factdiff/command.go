@@ -84,8 +84,9 @@ there was trouble.`
   pandoc -t plain a.docx | factdiff - b.txt   read a version from another program
   factdiff --only a,conflict en.txt de.txt    show what the second lacks or contradicts
   factdiff --context 1 en.txt de.txt          show what differs, and a sentence around it
-  factdiff https://a.example/en b.docx        compare a page with a document
-  factdiff wiki:en:Berlin de --section History compare a section of two Wikipedias
+  factdiff https://a.example/news b.docx      compare a page with a document
+  factdiff wiki:en:Berlin de fr               compare an article of three Wikipedias
+  factdiff --section History a.docx b.pdf     compare a section of two documents
   factdiff --translate bergamot en.txt de.txt show what is not in your language in it
   factdiff --lang en,de en.txt de.txt         say which languages they are in
   factdiff --explain b7 en.txt de.txt         say why fact b7 got its verdict`

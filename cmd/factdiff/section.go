@@ -24,9 +24,9 @@ func (c *command) cut(ctx context.Context, versions []*read.Document) error {
 	}
 	var first string // what the first section is about
 	for i, d := range versions {
-		name := c.sections[min(i, len(c.sections)-1)]
-		if i >= len(c.sections) {
-			name = c.sections[0]
+		name := c.sections[0]
+		if i < len(c.sections) {
+			name = c.sections[i]
 		}
 		sections := d.Sections()
 		at := slices.IndexFunc(sections, func(s read.Section) bool { return strings.EqualFold(s.Title, strings.TrimSpace(name)) })
