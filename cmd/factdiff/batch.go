@@ -16,6 +16,8 @@ import (
 
 	"factdiff/align"
 	"factdiff/align/batch"
+	"factdiff/align/fetch"
+	"factdiff/align/read"
 )
 
 const batchSynopsis = `Compare many sets of versions: records in, records out.
@@ -35,7 +37,8 @@ For each record, a line is written:
   {"id": "17", "key": "...", "report": {...}}
   {"id": "18", "key": "...", "error": {"message": "...", "hint": "..."}}
 
-What is wrong with a record stops none of the others. If a run into a file was
+No network is used but for records that name an address. What is wrong with a
+record stops none of the others. If a run into a file was
 interrupted in any way, the same command goes on where it was.
 
 The exit status is 0 if there is a result for every record, be it an error, and 2
@@ -70,6 +73,13 @@ type transform struct {
 	unordered   bool
 	failOnError bool
 	quiet       bool
+
+	fetcher *fetch.Fetcher
+}
+
+// fetch reads the version at an address.
+func (t *transform) fetch(ctx context.Context, address string) (*read.Document, error) {
+	return t.fetcher.Get(ctx, address)
 }
 
 // batch is the command that compares many sets of versions.
@@ -90,7 +100,7 @@ func (c *command) batch() *cobra.Command {
 			if err := oneOf("detail", detail, string(batch.Full), string(batch.Facts), string(batch.Summary)); err != nil {
 				return err
 			}
-			return t.run(cmd.Context(), args[0], &batch.Comparison{Model: align.Model(model), Detail: batch.Detail(detail)})
+			return t.run(cmd.Context(), args[0], &batch.Comparison{Model: align.Model(model), Detail: batch.Detail(detail), Fetch: t.fetch})
 		},
 	}
 	t.flags(cmd)
@@ -114,7 +124,7 @@ func (c *command) embed() *cobra.Command {
 			if err := oneOf("model", model, "fast", "wide"); err != nil {
 				return err
 			}
-			return t.run(cmd.Context(), args[0], &batch.Embedding{Wide: model == "wide", Keys: keys})
+			return t.run(cmd.Context(), args[0], &batch.Embedding{Wide: model == "wide", Keys: keys, Fetch: t.fetch})
 		},
 	}
 	t.flags(cmd)
@@ -131,6 +141,7 @@ func (t *transform) flags(cmd *cobra.Command) {
 	f.IntVarP(&t.jobs, "jobs", "j", 0, "use this `NUMBER` of processors (default all)")
 	f.BoolVar(&t.unordered, "unordered", false, "write results as they come, not in the order of the records")
 	f.BoolVar(&t.failOnError, "fail-on-error", false, "exit with status 1 if a record gave an error")
+	f.BoolVar(&t.allowPrivate, "allow-private", false, "read addresses that are not on the open network, such as those of this machine")
 	f.BoolVarP(&t.quiet, "quiet", "q", false, "do not tell on standard error how far it is")
 }
 
@@ -161,6 +172,8 @@ func (t *transform) run(ctx context.Context, input string, work batch.Work) erro
 	if t.jobs > 0 {
 		runtime.GOMAXPROCS(t.jobs) // a record's own work would use all of them
 	}
+	t.fetcher = fetch.New(fetch.Options{Private: t.allowPrivate})
+	defer t.fetcher.Close()
 	out := batch.To(t.stdout)
 	if t.output != "" {
 		if err := t.distinct(t.output, []string{input}, nil); err != nil {
