@@ -185,6 +185,7 @@ func Compare(ctx context.Context, documents []*read.Document, o Options) (*Repor
 		if err := c.translate(ctx, o.Translator, into, sentences, progress); err != nil {
 			return nil, err
 		}
+		c.render(into)
 	}
 	if err := c.meet(ctx); err != nil {
 		return nil, err

@@ -88,7 +88,7 @@ func (c *comparison) meet(ctx context.Context) error {
 					opinions = append(opinions, classify.Opinion{Weights: w, Pairs: results[n].Pairs})
 				}
 			}
-			m.judgement = classify.Judge(c.stories[i].Side, c.stories[k].Side, opinions...)
+			m.judgement = classify.JudgeTranslated(c.stories[i].Side, c.stories[k].Side, c.alike(&m), opinions...)
 			c.meetings = append(c.meetings, m)
 		}
 	}
