@@ -19,7 +19,7 @@ func (c *comparison) render(into string) {
 			text := ""
 			if v.Lang == into {
 				text = v.Text(v.Sentences[s].Span)
-			} else if t := c.translations[i][s]; t.issue == "" {
+			} else if t := c.translations[i][s]; t.issue == "" { // there is a translator
 				text = t.text
 			}
 			c.rendered[i] = append(c.rendered[i], strings.ToLower(strings.Join(strings.Fields(text), " ")))

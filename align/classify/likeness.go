@@ -7,13 +7,14 @@ import "factdiff/align/match"
 type Likeness func(p *match.Pair) (float64, bool)
 
 // The likeness of wordings adds to the log odds of a pair, and of its facts'
-// being said by the other version, as much as it is above or below what is usual
-// for pairs in doubt. Only what is in doubt moves: translations tell less than
+// being said by the other version, by as much as it is above what sentences on one
+// topic have. Who says the same need not use the same words, so that a low one
+// speaks against nothing. Only what is in doubt moves: translations tell less than
 // all the other evidence. They tell nothing of conflicts.
 const (
-	usualLikeness = 0.3
-	pairLikeness  = 2.0
-	factLikeness  = 1.0
+	usualLikeness = 0.28
+	pairLikeness  = 4.0
+	factLikeness  = 1.5
 	inDoubt       = 0.9 // up to this probability, and down to the rest
 )
 
@@ -23,17 +24,17 @@ func (j *Judgement) sharpen(likeness Likeness) {
 	for i := range j.Pairs {
 		p := &j.Pairs[i]
 		like, ok := likeness(p)
-		if !ok {
+		if like -= usualLikeness; !ok || like <= 0 {
 			continue
 		}
 		bestA[p.A], bestB[p.B] = max(bestA[p.A], like), max(bestB[p.B], like)
-		j.Probability[i] = moved(j.Probability[i], pairLikeness*(like-usualLikeness))
+		j.Probability[i] = moved(j.Probability[i], pairLikeness*like)
 	}
 	for f, like := range bestA {
-		j.VerdictOfA[f].said(moved(1-j.VerdictOfA[f].Only, factLikeness*(like-usualLikeness)))
+		j.VerdictOfA[f].said(moved(1-j.VerdictOfA[f].Only, factLikeness*like))
 	}
 	for f, like := range bestB {
-		j.VerdictOfB[f].said(moved(1-j.VerdictOfB[f].Only, factLikeness*(like-usualLikeness)))
+		j.VerdictOfB[f].said(moved(1-j.VerdictOfB[f].Only, factLikeness*like))
 	}
 }
 

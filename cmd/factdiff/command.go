@@ -45,6 +45,7 @@ type command struct {
 	width   int
 	explain []string
 	model   string
+	method  string
 
 	allowPrivate bool // addresses that are not on the open network
 
@@ -118,6 +119,7 @@ func (c *command) cobra() *cobra.Command {
 	f.StringSliceVarP(&c.langs, "lang", "l", nil, "the versions' `LANGUAGES` in order, as en,de; leave one empty to have it detected")
 	f.StringSliceVar(&c.explain, "explain", nil, "say why the facts `IDS`, such as b7 or a1,b2, got their verdicts")
 	f.StringVarP(&c.model, "model", "m", "", "ask `MODEL`: fast, or best, which asks two and is right more often\n(default $FACTDIFF_MODEL, else best, but fast for long versions)")
+	f.StringVar(&c.method, "method", "models", "reach the verdicts by `METHOD`: models, or strings, which compares the wording of\ntranslated sentences and is there to measure against")
 	f.StringVarP(&c.translate, "translate", "t", "", "have sentences translated by `TRANSLATOR`, such as bergamot or deepl; factdiff help\ntranslate lists them (default $FACTDIFF_TRANSLATE, else none)")
 	f.StringVar(&c.reader, "read", "", "translate into this `LANGUAGE` (default that of the locale, if a version is in it,\nelse the first version's)")
 	f.StringVar(&c.embedder, "embedder", "", "take vectors from the embedding `SERVER`, as http://127.0.0.1:11434,model=NAME,\ninstead of the program's own models (default $FACTDIFF_EMBEDDER, else none)")
@@ -129,7 +131,7 @@ func (c *command) cobra() *cobra.Command {
 	f.BoolVar(&c.noPager, "no-pager", false, "do not show what is printed on a terminal in $FACTDIFF_PAGER, $PAGER or less")
 	root.PersistentFlags().StringVar(&c.config, "config", "", "read the settings in `FILE` (default $FACTDIFF_CONFIG, else the user's own; see\nfactdiff help config)")
 	for name, values := range map[string][]string{
-		"format": formats, "color": {"auto", "always", "never"}, "model": {string(align.Fast), string(align.Best)},
+		"format": formats, "color": {"auto", "always", "never"}, "model": {string(align.Fast), string(align.Best)}, "method": {"models", string(align.Strings)},
 		"only": {"a", "b", string(align.Shared), string(align.Conflict), report.Furniture},
 	} {
 		root.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))
@@ -315,6 +317,9 @@ func (c *command) compare(ctx context.Context, args, languages []string, transla
 		}
 		saveMemory(r.documents)
 		o := align.Options{Model: align.Model(c.model), Explain: servers.judge != nil || c.explains(r.documents), Translator: translator, Progress: bar.show}
+		if c.method == string(align.Strings) {
+			o.Method = align.Strings
+		}
 		if translator != nil {
 			if o.Read, err = c.readerLanguage(r.documents); err != nil {
 				return
