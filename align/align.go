@@ -36,6 +36,8 @@ type Options struct {
 	// Model tells which of the embedded encoders are asked; by default both,
 	// but for long versions only the fast one.
 	Model Model
+	// Method is how the verdicts are reached; by default by all evidence.
+	Method Method
 	// Explain adds the evidence behind each verdict to the report.
 	Explain bool
 	// Whole tells that the documents are text throughout, as a manual is: nothing
@@ -64,6 +66,15 @@ const (
 	Fast Model = "fast" // that of package use alone
 	Best Model = "best" // those of packages use and e5, and package cross, together
 )
+
+// Method is a way to reach verdicts.
+type Method string
+
+// Strings compares sentences two by two by their wording once they are in one
+// language, as was done before there were models of meaning: something to measure
+// against. Its facts are as long as their sentences, and never in conflict. The
+// fast model still tells page furniture and grades words.
+const Strings Method = "strings"
 
 // MaxSentences is how many sentences a version may have, and MaxBytes how long
 // its text may be: more than any article or book.
@@ -116,6 +127,12 @@ func Compare(ctx context.Context, documents []*read.Document, o Options) (*Repor
 	if o.Model != "" && o.Model != Fast && o.Model != Best {
 		return nil, fmt.Errorf("comparing: there is no model %q, but %q and %q", o.Model, Fast, Best)
 	}
+	if o.Method != "" && o.Method != Strings {
+		return nil, fmt.Errorf("comparing: there is no method %q, but %q", o.Method, Strings)
+	}
+	if o.Method == Strings {
+		o.Model = Fast
+	}
 	ctx = parallel.Limit(ctx, o.Processors)
 	for i, d := range documents {
 		switch {
@@ -127,10 +144,20 @@ func Compare(ctx context.Context, documents []*read.Document, o Options) (*Repor
 			return nil, fmt.Errorf("comparing %q: its text is not valid UTF-8; package read makes it so", d.Source)
 		}
 	}
-	langs, versions, total := make([]string, len(documents)), make([]*prepare.Version, len(documents)), 0
-	err := parallel.Do(ctx, len(documents), func(numbers iter.Seq[int]) {
+	langs := make([]string, len(documents))
+	for i, d := range documents {
+		langs[i] = lang.Of(d.Lang, d.Text)
+	}
+	documents, warnings, err := o.intelligible(ctx, documents, langs)
+	if err != nil {
+		return nil, err
+	}
+	if o.Method == Strings && o.Translator == nil && slices.ContainsFunc(langs, func(code string) bool { return code != langs[0] }) {
+		return nil, errors.New("comparing: strings of several languages can be compared only with a translator")
+	}
+	versions, total := make([]*prepare.Version, len(documents)), 0
+	err = parallel.Do(ctx, len(documents), func(numbers iter.Seq[int]) {
 		for i := range numbers {
-			langs[i] = lang.Of(documents[i].Lang, documents[i].Text)
 			versions[i] = prepare.New(documents[i], langs[i])
 		}
 	})
@@ -186,13 +213,20 @@ func Compare(ctx context.Context, documents []*read.Document, o Options) (*Repor
 			return nil, err
 		}
 	}
-	if err := c.meet(ctx); err != nil {
+	if o.Translator != nil || o.Method == Strings {
+		c.render(into)
+	}
+	if err := c.meet(ctx, o.Method); err != nil {
 		return nil, err
 	}
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
 	r := c.report(strings.Join(names, " + "))
+	r.Warnings = warnings
+	if o.Method == Strings {
+		r.Model += " (page furniture and words only; the verdicts by strings)"
+	}
 	if o.Translator != nil {
 		r.Translator, r.Read = o.Translator.Name(), into
 	}

@@ -73,7 +73,7 @@ func (c *comparison) sort(whole bool) {
 }
 
 // meet compares the versions two by two.
-func (c *comparison) meet(ctx context.Context) error {
+func (c *comparison) meet(ctx context.Context, method Method) error {
 	for i := range c.versions {
 		for k := i + 1; k < len(c.versions); k++ {
 			m := meeting{a: i, b: k}
@@ -82,13 +82,18 @@ func (c *comparison) meet(ctx context.Context) error {
 				return err
 			}
 			m.result = results[0]
+			if method == Strings {
+				m.judgement = c.byStrings(&m)
+				c.meetings = append(c.meetings, m)
+				continue
+			}
 			var opinions []classify.Opinion
 			for n, v := range c.views {
 				for _, w := range v.weights {
 					opinions = append(opinions, classify.Opinion{Weights: w, Pairs: results[n].Pairs})
 				}
 			}
-			m.judgement = classify.Judge(c.stories[i].Side, c.stories[k].Side, opinions...)
+			m.judgement = classify.JudgeTranslated(c.stories[i].Side, c.stories[k].Side, c.alike(&m), opinions...)
 			c.meetings = append(c.meetings, m)
 		}
 	}

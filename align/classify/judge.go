@@ -47,6 +47,12 @@ type Opinion struct {
 // says. A fact is in conflict if and only if it has a conflicting link, and
 // shared if all links it has agree.
 func Judge(a, b *match.Side, opinions ...Opinion) *Judgement {
+	return JudgeTranslated(a, b, nil, opinions...)
+}
+
+// JudgeTranslated is [Judge] that also heeds how alike the wordings are once
+// they are in one language.
+func JudgeTranslated(a, b *match.Side, likeness Likeness, opinions ...Opinion) *Judgement {
 	j := &Judgement{VerdictOfA: make([]Verdict, len(a.Facts)), VerdictOfB: make([]Verdict, len(b.Facts))}
 	share := 1 / float64(len(opinions))
 	var link, conflict float64
@@ -65,6 +71,9 @@ func Judge(a, b *match.Side, opinions ...Opinion) *Judgement {
 		j.merge(o.Pairs, probability, share)
 		link += share * o.Weights.LinkThreshold
 		conflict += share * o.Weights.ConflictThreshold
+	}
+	if likeness != nil {
+		j.sharpen(likeness)
 	}
 	j.revise()
 	j.link(link)

@@ -45,6 +45,7 @@ type command struct {
 	width   int
 	explain []string
 	model   string
+	method  string
 
 	sections     []string
 	allowPrivate bool // addresses that are not on the open network
@@ -125,6 +126,7 @@ func (c *command) cobra() *cobra.Command {
 	f.StringSliceVarP(&c.langs, "lang", "l", nil, "the versions' `LANGUAGES` in order, as en,de; leave one empty to have it detected")
 	f.StringSliceVar(&c.explain, "explain", nil, "say why the facts `IDS`, such as b7 or a1,b2, got their verdicts")
 	f.StringVarP(&c.model, "model", "m", "", "ask `MODEL`: fast, or best, which asks two and is right more often\n(default $FACTDIFF_MODEL, else best, but fast for long versions)")
+	f.StringVar(&c.method, "method", "models", "reach the verdicts by `METHOD`: models, or strings, which compares the wording of\ntranslated sentences and is there to measure against")
 	f.StringVarP(&c.translate, "translate", "t", "", "have sentences translated by `TRANSLATOR`, such as bergamot or deepl; factdiff help\ntranslate lists them (default $FACTDIFF_TRANSLATE, else none)")
 	f.StringVar(&c.reader, "read", "", "translate into this `LANGUAGE` (default that of the locale, if a version is in it,\nelse the first version's)")
 	f.StringArrayVar(&c.sections, "section", nil, "compare only the section with this `HEADING`, and in other versions the one of that\nname or nearest in meaning; may be repeated, for one version after the other")
@@ -137,7 +139,7 @@ func (c *command) cobra() *cobra.Command {
 	f.BoolVar(&c.noPager, "no-pager", false, "do not show what is printed on a terminal in $FACTDIFF_PAGER, $PAGER or less")
 	root.PersistentFlags().StringVar(&c.config, "config", "", "read the settings in `FILE` (default $FACTDIFF_CONFIG, else the user's own; see\nfactdiff help config)")
 	for name, values := range map[string][]string{
-		"format": formats, "color": {"auto", "always", "never"}, "model": {string(align.Fast), string(align.Best)},
+		"format": formats, "color": {"auto", "always", "never"}, "model": {string(align.Fast), string(align.Best)}, "method": {"models", string(align.Strings)},
 		"only": {"a", "b", string(align.Shared), string(align.Conflict), report.Furniture},
 	} {
 		root.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))
@@ -328,6 +330,9 @@ func (c *command) compare(ctx context.Context, args, languages []string, transla
 		}
 		saveMemory(r.documents)
 		o := align.Options{Model: align.Model(c.model), Explain: servers.judge != nil || c.explains(r.documents), Translator: translator, Progress: bar.show}
+		if c.method == string(align.Strings) {
+			o.Method = align.Strings
+		}
 		if translator != nil {
 			if o.Read, err = c.readerLanguage(r.documents); err != nil {
 				return
