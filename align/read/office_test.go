@@ -302,3 +302,21 @@ func TestParts(t *testing.T) {
 		}
 	}
 }
+
+// TestEscapes names parts that are outside of their archive.
+func TestEscapes(t *testing.T) {
+	secret := filepath.Join(t.TempDir(), "secret.xml")
+	if err := os.WriteFile(secret, []byte("<w:document "+wordML+"><w:p><w:r><w:t>secret</w:t></w:r></w:p></w:document>"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, target := range []string{secret, "../../../../../../../.." + secret, "file://" + secret} {
+		files := with(docxOf(""), "_rels/.rels", `<Relationships><Relationship Type="x/officeDocument" Target="`+target+`"/></Relationships>`)
+		if doc, err := Bytes([]byte(zipped(files)), "a"); err == nil || doc != nil || !strings.Contains(err.Error(), "is not in it") {
+			t.Errorf("%s: %v", target, err)
+		}
+		book := with(epubOf("x"), "META-INF/container.xml", `<container><rootfile full-path="`+target+`"/></container>`)
+		if doc, err := Bytes([]byte(zipped(book)), "a"); err == nil || doc != nil || !strings.Contains(err.Error(), "is not in it") {
+			t.Errorf("%s: %v", target, err)
+		}
+	}
+}

@@ -22,6 +22,8 @@ import (
 const (
 	// MaxPages is how many pages a PDF may have.
 	MaxPages = 1000
+	// MaxPDFMemory is how many bytes the reading of a PDF may take.
+	MaxPDFMemory = 512 << 20
 	// MaxPDFTime is how long the reading of a PDF may take.
 	MaxPDFTime = 3 * time.Minute
 )
@@ -37,7 +39,7 @@ func isPDF(b []byte) bool { return bytes.HasPrefix(b[:min(len(b), 1024)], []byte
 func readPDF(b []byte, name string) (*Document, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), MaxPDFTime)
 	defer cancel()
-	pages, err := pdf.Read(ctx, b, MaxPages)
+	pages, err := pdf.Read(ctx, b, pdf.Limits{Pages: MaxPages, Memory: MaxPDFMemory})
 	switch pages := new(pdf.PagesError); {
 	case errors.Is(err, pdf.ErrEncrypted):
 		return nil, &BinaryError{Name: name, Format: "an encrypted PDF", Hint: passwordHint}

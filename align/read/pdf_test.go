@@ -1,11 +1,14 @@
 package read
 
 import (
+	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"factdiff/align/read/internal/pdf"
 )
@@ -85,7 +88,6 @@ func TestBadPDF(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	blank := "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
 	for _, row := range []struct {
 		reason, source string
 		as             any
@@ -94,20 +96,35 @@ func TestBadPDF(t *testing.T) {
 		{"its head alone", "%PDF-1.7\n%\xE2\xE3", new(*DamagedError), "PDF"},
 		{"a part of it", string(good[:200]), new(*DamagedError), "PDF"},
 		{"a password", string(locked), new(*BinaryError), "an encrypted PDF, not text; open it with its password"},
-		{"a page without text", blank, new(*BinaryError), "a PDF of pictures, not text; read its text out first"},
+		{"a page without text", string(blankPages(1)), new(*BinaryError), "a PDF of pictures, not text; read its text out first"},
 	} {
 		if _, err := Bytes([]byte(row.source), "a.pdf"); err == nil || !errors.As(err, row.as) || !strings.Contains(err.Error(), row.want) {
 			t.Errorf("%s: %T %v", row.reason, err, err)
 		}
 	}
-	for pages, ok := range map[int]bool{2: false, 1: true} {
-		many := strings.Replace(strings.Replace(blank, "[3 0 R]", "[3 0 R 3 0 R]", 1), "/Count 1", "/Count 2", 1)
-		if pages == 1 {
-			many = blank
+}
+
+// blankPages is a PDF of some pages without text.
+func blankPages(n int) []byte {
+	return fmt.Appendf(nil, "%%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[%s]/Count %d>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj\ntrailer<</Root 1 0 R>>\n%%%%EOF", strings.Repeat("3 0 R ", n), n)
+}
+
+func TestPDFLimits(t *testing.T) {
+	if testing.Short() {
+		t.Skip("starts PDFium several times")
+	}
+	for pages, ok := range map[int]bool{2: true, 3: true, 4: false} {
+		_, err := pdf.Read(t.Context(), blankPages(pages), pdf.Limits{Pages: 3, Memory: MaxPDFMemory})
+		if large := new(pdf.PagesError); (err == nil) != ok || !ok && !errors.As(err, &large) {
+			t.Errorf("%d pages, 3 being the limit: %v", pages, err)
 		}
-		_, err := pdf.Read(t.Context(), []byte(many), 1)
-		if large := errors.As(err, new(*pdf.PagesError)); large == ok {
-			t.Errorf("%d pages, 1 being the limit: %v", pages, err)
-		}
+	}
+	if _, err := pdf.Read(t.Context(), blankPages(1), pdf.Limits{Pages: 1, Memory: 1 << 20}); err == nil {
+		t.Error("PDFium took more memory than it may")
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), time.Millisecond)
+	defer cancel()
+	if _, err := pdf.Read(ctx, blankPages(1), pdf.Limits{Pages: 1, Memory: MaxPDFMemory}); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("out of time: %v", err)
 	}
 }

@@ -1,6 +1,7 @@
 package read
 
 import (
+	"bytes"
 	"errors"
 	"io"
 	"io/fs"
@@ -9,6 +10,9 @@ import (
 	"strings"
 	"testing"
 	"testing/iotest"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 )
 
 func TestFile(t *testing.T) {
@@ -85,6 +89,39 @@ func TestTooLarge(t *testing.T) {
 	var large *SizeError
 	if _, err := Reader(endless, "-"); !errors.As(err, &large) || large.Limit != MaxBytes || !strings.Contains(err.Error(), "larger than 64 MB; ") {
 		t.Errorf("got %v", err)
+	}
+}
+
+// TestSizes reads nothing but space, of which as much as may be has no text.
+func TestSizes(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads 64 MB three times")
+	}
+	b := bytes.Repeat([]byte(" "), MaxBytes+1)
+	for size, want := range map[int]any{MaxBytes - 1: new(*EmptyError), MaxBytes: new(*EmptyError), MaxBytes + 1: new(*SizeError)} {
+		if _, err := Bytes(b[:size], "a.txt"); !errors.As(err, want) {
+			t.Errorf("%d bytes: %v", size, err)
+		}
+	}
+}
+
+// TestExtractionLimits asks up to which size a page's article is looked for.
+func TestExtractionLimits(t *testing.T) {
+	for n, large := range map[int]bool{maxElements - 1: false, maxElements: false, maxElements + 1: true} {
+		root := element(atom.Body)
+		for range n {
+			root.AppendChild(element(atom.P))
+		}
+		if isTooLarge(root) != large {
+			t.Errorf("%d elements: too large is %v", n, !large)
+		}
+	}
+	for n, large := range map[int]bool{maxTextBytes - 1: false, maxTextBytes: false, maxTextBytes + 1: true} {
+		root := element(atom.Body)
+		root.AppendChild(&html.Node{Type: html.TextNode, Data: strings.Repeat("a", n)})
+		if isTooLarge(root) != large {
+			t.Errorf("%d bytes: too large is %v", n, !large)
+		}
 	}
 }
 
