@@ -59,9 +59,9 @@ const (
 	synopsis = `Tell which facts two or more versions of an article share, and which only one of
 them states. The versions may be in different languages, or in the same one.
 
-A version is a file of plain text, Markdown, reStructuredText or HTML; "-" is
-standard input. Its language is detected. Everything happens on this machine: no
-network is used unless --translate names a translator that is elsewhere.
+A version is a file of plain text, Markdown or HTML; "-" is standard input. Its
+language is detected. Everything happens on this machine: no network is used
+unless --translate names a translator that is elsewhere.
 
 The exit status is 0 if the versions say the same, 1 if they differ and 2 if
 there was trouble.`
