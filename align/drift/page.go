@@ -1,6 +1,7 @@
 package drift
 
 import (
+	"cmp"
 	"regexp"
 	"sort"
 	"strings"
@@ -20,12 +21,10 @@ type page struct {
 // have differently.
 var sectionNumber = regexp.MustCompile(`^(?:\d+\.)+\d*\s+|^\d+\s+`)
 
-// newPage takes a document and the bytes that it was read from.
+// newPage takes a document, the bytes that it was read from, and the language that
+// its place tells: templates are often copied with that of the source in them.
 func newPage(d *read.Document, source []byte, language string) (*page, error) {
-	out := &read.Document{Source: d.Source, Title: d.Title, Lang: d.Lang, Charset: d.Charset, Date: d.Date}
-	if out.Lang == "" {
-		out.Lang = language
-	}
+	out := &read.Document{Source: d.Source, Title: d.Title, Lang: cmp.Or(language, d.Lang), Charset: d.Charset, Date: d.Date}
 	var text strings.Builder
 	for _, b := range d.Blocks {
 		s := d.Text[b.Start:b.End]

@@ -139,7 +139,7 @@ func Reader(r io.Reader, name string) (*Document, error) {
 	return Bytes(b, name)
 }
 
-// Bytes reads b as Markdown (.md, .markdown), reStructuredText (.rst, .rest),
+// Bytes reads b as Markdown (.md, .markdown, .mdx), reStructuredText (.rst, .rest),
 // HTML (.html, .htm, .xhtml, or a beginning that is HTML under any name but
 // those) or plain text. It fails with an [EmptyError], a [BinaryError] or a
 // [SizeError].
