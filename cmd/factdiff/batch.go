@@ -175,6 +175,12 @@ func (t *transform) run(ctx context.Context, input string, work batch.Work) erro
 	}
 	stats, err := batch.Run(ctx, open, out, work, batch.Options{Jobs: t.jobs, Unordered: t.unordered, Program: version(), Progress: m.show})
 	m.clear()
+	if err == nil {
+		if m.finish(stats); t.failOnError && stats.Errors > 0 {
+			t.status = differ
+		}
+		return nil
+	}
 	again := "the same command goes on where it stopped"
 	if t.output == "" {
 		again = "with -o FILE, the same command would go on where it stopped"
@@ -182,15 +188,10 @@ func (t *transform) run(ctx context.Context, input string, work batch.Work) erro
 	switch {
 	case ctx.Err() != nil:
 		return hinted(fmt.Errorf("interrupted after %s", count(stats.Records, "result")), again)
-	case err != nil && stats.Records > 0 && advice(err) == "":
+	case stats.Records > stats.Found && advice(err) == "":
 		return hinted(err, again)
-	case err != nil:
-		return err
 	}
-	if m.finish(stats); t.failOnError && stats.Errors > 0 {
-		t.status = differ
-	}
-	return nil
+	return err
 }
 
 // input tells how to open an input.
