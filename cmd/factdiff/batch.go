@@ -104,6 +104,7 @@ func (c *command) batch() *cobra.Command {
 func (c *command) embed() *cobra.Command {
 	t := &transform{command: c, name: "embed"}
 	var model string
+	var keys bool
 	cmd := &cobra.Command{
 		Use: "embed [flags] INPUT", Short: "Make vectors of articles", Long: embedSynopsis,
 		Example: `  factdiff embed articles.jsonl -o vectors.jsonl  make a vector of each article
@@ -113,11 +114,12 @@ func (c *command) embed() *cobra.Command {
 			if err := oneOf("model", model, "fast", "wide"); err != nil {
 				return err
 			}
-			return t.run(cmd.Context(), args[0], &batch.Embedding{Wide: model == "wide"})
+			return t.run(cmd.Context(), args[0], &batch.Embedding{Wide: model == "wide", Keys: keys})
 		},
 	}
 	t.flags(cmd)
 	cmd.Flags().StringVarP(&model, "model", "m", "fast", "ask `MODEL`: fast, or wide, the same for all languages")
+	cmd.Flags().BoolVar(&keys, "keys", false, "add the names and numbers that the article mentions, under what they are called\nin all languages, and how surely each is one")
 	return cmd
 }
 
