@@ -115,7 +115,7 @@ func (c *command) cobra() *cobra.Command {
 	} {
 		root.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))
 	}
-	root.AddCommand(c.batch(), c.embed(), c.models(), c.cached(), c.schema(), c.man(root), c.version(), translateHelp())
+	root.AddCommand(c.batch(), c.embed(), c.match(), c.models(), c.cached(), c.schema(), c.man(root), c.version(), translateHelp())
 	return root
 }
 
