@@ -66,7 +66,7 @@ class Cluster:
             [os.path.join(HOME, "bin/spark-submit"), "--master", f"spark://127.0.0.1:{PORT}", "--driver-memory", "512m",
              "--executor-memory", "512m", "--conf", "spark.driver.host=127.0.0.1", "--conf", "spark.ui.enabled=false",
              "--conf", "spark.sql.shuffle.partitions=4", JOB, *arguments],
-            stdout=log, stderr=log, env=self.environment,
+            stdout=log, stderr=log, env=self.environment, cwd=self.folder,
         )
 
     def kill(self, name):

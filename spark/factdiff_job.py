@@ -174,7 +174,7 @@ def compare(spark, args):
 
 # What follows is what the package align/corpus does in one process; a test of
 # that package compares the numbers.
-NEIGHBOURS = 4
+NEIGHBOURS, STRANGER = 4, 0.08  # whose cosine stands for a neighbour that is not there
 SETTLED, SETTLED_LANGUAGE = 4, 1
 BIAS, MARGIN, COMMON, COMMON_LEAD, RARE = -5.88, 18.87, -5.15, 7.29, 1.18
 MOST_ARTICLES = 20  # that may have a key for it to lead from one to the other
@@ -256,7 +256,7 @@ def match(spark, args):
         by = Window.partitionBy(s)
         nearest = F.row_number().over(by.orderBy(F.desc("cosine")))
         pairs = pairs.withColumn("n", nearest).withColumn(
-            "crowd_" + s, F.sum(F.when(F.col("n") <= NEIGHBOURS, F.col("cosine")).otherwise(0.0)).over(by) / NEIGHBOURS
+            "crowd_" + s, STRANGER + F.sum(F.when(F.col("n") <= NEIGHBOURS, F.col("cosine") - STRANGER).otherwise(0.0)).over(by) / NEIGHBOURS
         )
         best = F.sort_array(F.collect_list("common").over(by), asc=False)
         pairs = pairs.withColumn("best", best).withColumn(

@@ -74,8 +74,8 @@ func parse(line []byte) *Record {
 	}
 	err := json.Unmarshal(line, &wire)
 	r := &Record{Versions: wire.Versions}
-	if wire.Version != (Version{}) {
-		r.Versions = append(r.Versions, wire.Version)
+	if v := wire.Version; v.Lang+v.Text+v.Path+v.URL != "" {
+		r.Versions = append(r.Versions, v)
 	}
 	if json.Unmarshal(wire.ID, &r.ID) != nil {
 		if id := bytes.TrimSpace(wire.ID); len(id) > 0 && (id[0] == '-' || id[0] >= '0' && id[0] <= '9') {

@@ -388,6 +388,56 @@ func TestGrows(t *testing.T) {
 	check(t, name, results(t, in, echo{}, Options{}), false)
 }
 
+// Zeros at the end, where a power failure came before the data, are cut off; alone
+// they are no output.
+func TestZeros(t *testing.T) {
+	in := some(4)
+	want := results(t, in, echo{}, Options{})
+	name := filepath.Join(t.TempDir(), "out.jsonl")
+	first := strings.IndexByte(want, '\n') + 1
+	for _, zeros := range []int{1, 20, 2 * headBytes} {
+		for _, cut := range []int{first, first + 3, first + 30, first + 60} {
+			if err := os.WriteFile(name, []byte(want[:cut]+strings.Repeat("\x00", zeros)), 0o644); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := into(t.Context(), name, in, echo{}, Options{}); err != nil {
+				t.Fatalf("%d zeros behind %d bytes: %v", zeros, cut, err)
+			}
+			check(t, name, want, false)
+		}
+		there := strings.Repeat("\x00", zeros)
+		if err := os.WriteFile(name, []byte(there), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := into(t.Context(), name, in, echo{}, Options{}); err == nil {
+			t.Error("zeros were taken for an output")
+		}
+		check(t, name, there, false)
+	}
+}
+
+// A run that cannot begin leaves no file.
+func TestNothingMade(t *testing.T) {
+	name := filepath.Join(t.TempDir(), "out.jsonl")
+	for _, want := range []error{os.ErrNotExist, nil} {
+		if want == nil { // it is there before
+			if err := os.WriteFile(name, nil, 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		out, err := Create(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		none := errors.New("there is no input")
+		_, err = Run(t.Context(), func() (Source, error) { return nil, none }, out, echo{}, Options{})
+		out.Close()
+		if _, left := os.Stat(name); !errors.Is(err, none) || !errors.Is(left, want) {
+			t.Errorf("%v, %v", err, left)
+		}
+	}
+}
+
 func TestLock(t *testing.T) {
 	name := filepath.Join(t.TempDir(), "out.jsonl")
 	out, err := Create(name)

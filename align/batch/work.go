@@ -174,6 +174,9 @@ func (e *Embedding) Do(ctx context.Context, r *Record, result *Result) error {
 	} else {
 		encoder, err = docvec.Encoder(code)
 	}
+	if l, ok := errors.AsType[*align.LanguageError](err); ok {
+		l.Source = d.Source
+	}
 	if err != nil {
 		return err
 	}

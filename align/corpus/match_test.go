@@ -1,9 +1,12 @@
 package corpus
 
 import (
+	"fmt"
 	"math"
 	"math/rand/v2"
+	"os"
 	"slices"
+	"strings"
 	"testing"
 
 	"factdiff/align/match"
@@ -38,10 +41,26 @@ func TestMatch(t *testing.T) {
 	}
 }
 
+// The job for Spark has the same weights.
+func TestSparkWeights(t *testing.T) {
+	job, err := os.ReadFile("../../spark/factdiff_job.py")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, line := range []string{
+		fmt.Sprintf("\nSETTLED, SETTLED_LANGUAGE = %v, %v\n", settled, settledLanguage),
+		fmt.Sprintf("\nBIAS, MARGIN, COMMON, COMMON_LEAD, RARE = %v, %v, %v, %v, %v\n", bias, marginWeight, commonWeight, commonLeadWeight, rareWeight),
+		fmt.Sprintf("\nMOST_ARTICLES = %d ", 2*few),
+	} {
+		if !strings.Contains(string(job), line) {
+			t.Errorf("it lacks %q", line)
+		}
+	}
+}
+
 // topical returns vectors about some topics, and for each another one near it.
-func topical(n int) (a, b [][]float32) {
+func topical(n, dim int) (a, b [][]float32) {
 	r := rand.New(rand.NewPCG(1, 2))
-	const dim = 48
 	near := func(v []float32, noise float64) []float32 {
 		out, square := make([]float32, dim), 0.0
 		for k := range out {
@@ -61,15 +80,15 @@ func topical(n int) (a, b [][]float32) {
 		topics = append(topics, near(nil, 1))
 	}
 	for i := range n {
-		a = append(a, near(topics[i%len(topics)], 0.1))
-		b = append(b, near(a[i], 0.05))
+		a = append(a, near(topics[i%len(topics)], 0.7/math.Sqrt(float64(dim))))
+		b = append(b, near(a[i], 0.35/math.Sqrt(float64(dim))))
 	}
 	return a, b
 }
 
 // The index finds nearly all that the whole search finds, and lists it alike.
 func TestIndex(t *testing.T) {
-	a, b := topical(2000)
+	a, b := topical(2000, 48)
 	wantA, wantB, err := exactly(t.Context(), a, b)
 	if err != nil {
 		t.Fatal(err)
@@ -103,7 +122,7 @@ func TestIndex(t *testing.T) {
 
 // Both searches leave out articles without a vector.
 func TestMissing(t *testing.T) {
-	a, b := topical(100)
+	a, b := topical(100, 48)
 	a[3], b[0] = nil, nil
 	ofA, ofB, err := nearest(t.Context(), a, b)
 	if err != nil {

@@ -88,10 +88,10 @@ func (c *command) batch() *cobra.Command {
 	var model, detail string
 	cmd := &cobra.Command{
 		Use: "batch [flags] INPUT", Short: "Compare many sets of versions", Long: batchSynopsis,
-		Example: `  factdiff batch pairs.jsonl -o reports.jsonl  compare what a file lists
-  factdiff batch articles/ -o reports.jsonl    compare the versions in each folder
+		Example: `  factdiff batch pairs.jsonl -o reports.jsonl    compare what a file lists
+  factdiff batch articles/ -o reports.jsonl      compare the versions in each folder
   zcat pairs.gz | factdiff batch - | gzip >r.gz  be a filter
-  factdiff batch --detail summary pairs.csv    only count the facts`,
+  factdiff batch --detail summary pairs.csv      only count the facts`,
 		Args: t.args,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := oneOf("model", model, string(align.Fast), string(align.Best)); err != nil {
@@ -105,8 +105,8 @@ func (c *command) batch() *cobra.Command {
 	}
 	t.flags(cmd)
 	f := cmd.Flags()
-	f.StringVarP(&model, "model", "m", string(align.Fast), "ask `MODEL`: fast, or best, which is right more often and takes four times as\nlong")
-	f.StringVar(&detail, "detail", string(batch.Facts), "write this `MUCH` of each report: full, which is what --format json prints,\nfacts, without texts, sentences, words and groups, or summary, the counts")
+	f.StringVarP(&model, "model", "m", string(align.Fast), "ask `MODEL`: fast, or best, which is right more often and takes longer")
+	f.StringVar(&detail, "detail", string(batch.Facts), "write this `MUCH` of each report: full, all that --format json prints, facts,\nwithout texts, sentences and groups, or summary, the counts")
 	return cmd
 }
 
@@ -137,7 +137,7 @@ func (t *transform) flags(cmd *cobra.Command) {
 	f := cmd.Flags()
 	f.SortFlags = false
 	f.StringVarP(&t.output, "output", "o", "", "write the results to `FILE`, or go on with it; without, they are printed")
-	f.StringVar(&t.from, "from", "", "read the input as `FORMAT`: jsonl, csv, parquet or folder (default by its ending)")
+	f.StringVar(&t.from, "from", "", "read the input as `FORMAT`: jsonl, csv, parquet or folder (default by its\nending)")
 	f.IntVarP(&t.jobs, "jobs", "j", 0, "use this `NUMBER` of processors (default all)")
 	f.BoolVar(&t.unordered, "unordered", false, "write results as they come, not in the order of the records")
 	f.BoolVar(&t.failOnError, "fail-on-error", false, "exit with status 1 if a record gave an error")
@@ -190,6 +190,12 @@ func (t *transform) run(ctx context.Context, input string, work batch.Work) erro
 	}
 	stats, err := batch.Run(ctx, open, out, work, batch.Options{Jobs: t.jobs, Unordered: t.unordered, Program: version(), Progress: m.show})
 	m.clear()
+	if err == nil {
+		if m.finish(stats); t.failOnError && stats.Errors > 0 {
+			t.status = differ
+		}
+		return nil
+	}
 	again := "the same command goes on where it stopped"
 	if t.output == "" {
 		again = "with -o FILE, the same command would go on where it stopped"
@@ -197,15 +203,10 @@ func (t *transform) run(ctx context.Context, input string, work batch.Work) erro
 	switch {
 	case ctx.Err() != nil:
 		return hinted(fmt.Errorf("interrupted after %s", count(stats.Records, "result")), again)
-	case err != nil && stats.Records > 0 && advice(err) == "":
+	case stats.Records > stats.Found && advice(err) == "":
 		return hinted(err, again)
-	case err != nil:
-		return err
 	}
-	if m.finish(stats); t.failOnError && stats.Errors > 0 {
-		t.status = differ
-	}
-	return nil
+	return err
 }
 
 // input tells how to open an input.

@@ -43,8 +43,8 @@ without one is written to a file, with the nearest that there is:
 The exit status is 0 when all articles were read, 1 if some could not be, and 2 if
 there was trouble.`
 
-// maxArticles is how many articles a collection may have. Each takes some 4 kB of
-// memory, and its text where that stands in a record.
+// maxArticles is how many articles a collection may have. Each takes some
+// kilobytes of memory, and its text where that stands in a record.
 const maxArticles = 4_000_000
 
 // pairing is a run of factdiff match.
