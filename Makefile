@@ -90,7 +90,7 @@ manual := .cache/developers-reference/usr/share/developers-reference
 
 pages := --exclude developers-reference.html --exclude search.html
 
-drift-example: build $(manual) ## compare Debian's translated developers-reference; needs Debian
+drift-example: build $(manual) ## compare Debian's translated developers-reference; needs Debian and its package time
 	cd $(manual) && for run in "drift -m fast $(pages) . de fr" "drift $(pages) . de" "--summary developers-reference.html de/developers-reference.html"; do \
 		/usr/bin/time -f '%U s of processor time, %M KB' $(CURDIR)/factdiff --no-pager $$run || [ $$? = 1 ] || exit 1; \
 	done
