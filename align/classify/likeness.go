@@ -12,9 +12,9 @@ type Likeness func(p *match.Pair) (float64, bool)
 // speaks against nothing. Only what is in doubt moves: translations tell less than
 // all the other evidence. They tell nothing of conflicts.
 const (
-	usualLikeness = 0.28
+	usualLikeness = 0.3
 	pairLikeness  = 4.0
-	factLikeness  = 1.5
+	factLikeness  = 2.0
 	inDoubt       = 0.9 // up to this probability, and down to the rest
 )
 

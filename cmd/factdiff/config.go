@@ -19,6 +19,7 @@ var settings = []struct {
 	inFile         func(u *config.User) string // "" where it does not say
 }{
 	{"model", "FACTDIFF_MODEL", func(u *config.User) string { return u.Model }},
+	{"method", "FACTDIFF_METHOD", func(*config.User) string { return "" }}, // for measuring
 	{"format", "FACTDIFF_FORMAT", func(u *config.User) string { return u.Format }},
 	{"color", "FACTDIFF_COLOR", func(u *config.User) string {
 		if os.Getenv("NO_COLOR") != "" { // the environment's word too

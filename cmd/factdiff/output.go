@@ -418,7 +418,7 @@ func (c *command) checkFlags() error {
 	case !slices.Contains([]string{"", string(align.Fast), string(align.Best)}, c.model):
 		return hinted(fmt.Errorf("%s: there is no model %q", c.origin("model"), c.model), "use fast or best")
 	case !slices.Contains([]string{"models", string(align.Strings)}, c.method):
-		return hinted(fmt.Errorf("--method: there is no method %q", c.method), "use models or strings")
+		return hinted(fmt.Errorf("%s: there is no method %q", c.origin("method"), c.method), "use models or strings")
 	case c.judgeLimit < 1:
 		return hinted(fmt.Errorf("--judge-limit: a judge cannot be asked about %d facts", c.judgeLimit), "leave --judge out to ask none")
 	case c.width < 0:

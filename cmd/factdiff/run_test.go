@@ -130,10 +130,7 @@ func TestStartUp(t *testing.T) {
 	if raceEnabled {
 		t.Skip("measured without the race detector only")
 	}
-	program := filepath.Join(t.TempDir(), "factdiff")
-	if out, err := exec.Command("go", "build", "-o", program, ".").CombinedOutput(); err != nil {
-		t.Fatalf("%v: %s", err, out)
-	}
+	program := buildHere(t)
 	least := time.Hour
 	for range 10 {
 		begun := time.Now()

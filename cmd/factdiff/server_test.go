@@ -70,16 +70,7 @@ const (
 // reportOn compares the two articles and reads the report. Trouble is none.
 func reportOn(t *testing.T, args ...string) *align.Report {
 	t.Helper()
-	args = append(args, "-f", "json", writeFile(t, "en.txt", harbourEnglish), writeFile(t, "de.txt", harbourGerman))
-	status, stdout, stderr := runHere(t.Context(), nil, args...)
-	if status == trouble {
-		t.Fatalf("%v: %s", args, stderr)
-	}
-	r := new(align.Report)
-	if err := json.Unmarshal([]byte(stdout), r); err != nil {
-		t.Fatal(err)
-	}
-	return r
+	return reportWith(t.Context(), t, args...)
 }
 
 func TestEmbedder(t *testing.T) {
