@@ -11,14 +11,17 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"factdiff/align/cross"
 	"factdiff/align/embed"
 	"factdiff/align/embed/e5"
 	"factdiff/align/embed/use"
+	"factdiff/align/internal/parallel"
 	"factdiff/align/internal/prepare"
 	"factdiff/align/lang"
 	"factdiff/align/read"
@@ -27,18 +30,27 @@ import (
 
 // Options are what a comparison can be told. The zero value is the default.
 type Options struct {
-	// Encoder makes the vectors; the embedded ones do where it is nil.
+	// Encoder makes the vectors; the embedded ones do where it is nil. Another
+	// one needs none for words.
 	Encoder embed.Encoder
 	// Model tells which of the embedded encoders are asked; by default both,
 	// but for long versions only the fast one.
 	Model Model
+	// Method is how the verdicts are reached; by default by all evidence.
+	Method Method
 	// Explain adds the evidence behind each verdict to the report.
 	Explain bool
+	// Whole tells that the documents are text throughout, as a manual is: nothing
+	// in them is taken for page furniture.
+	Whole bool
 	// Translator, where there is one, translates what is not in the language
 	// that the reader has, given by its ISO 639-1 code in Read; "" stands for
 	// that of the first version.
 	Translator translate.Translator
 	Read       string
+	// Processors is how many goroutines work at a time at most; 0 stands for as
+	// many as GOMAXPROCS allows. Who compares many pairs side by side wants 1.
+	Processors int
 	// Progress is told how many sentences of all have been embedded, by each
 	// encoder, and translated, which is nearly all of the work. It is called
 	// from the goroutine of the caller.
@@ -54,6 +66,15 @@ const (
 	Fast Model = "fast" // that of package use alone
 	Best Model = "best" // those of packages use and e5, and package cross, together
 )
+
+// Method is a way to reach verdicts.
+type Method string
+
+// Strings compares sentences two by two by their wording once they are in one
+// language, as was done before there were models of meaning: something to measure
+// against. Its facts are as long as their sentences, and never in conflict. The
+// fast model still tells page furniture and grades words.
+const Strings Method = "strings"
 
 // MaxSentences is how many sentences a version may have, and MaxBytes how long
 // its text may be: more than any article or book.
@@ -106,7 +127,13 @@ func Compare(ctx context.Context, documents []*read.Document, o Options) (*Repor
 	if o.Model != "" && o.Model != Fast && o.Model != Best {
 		return nil, fmt.Errorf("comparing: there is no model %q, but %q and %q", o.Model, Fast, Best)
 	}
-	langs := make([]string, len(documents))
+	if o.Method != "" && o.Method != Strings {
+		return nil, fmt.Errorf("comparing: there is no method %q, but %q", o.Method, Strings)
+	}
+	if o.Method == Strings {
+		o.Model = Fast
+	}
+	ctx = parallel.Limit(ctx, o.Processors)
 	for i, d := range documents {
 		switch {
 		case d == nil:
@@ -116,11 +143,28 @@ func Compare(ctx context.Context, documents []*read.Document, o Options) (*Repor
 		case !utf8.ValidString(d.Text):
 			return nil, fmt.Errorf("comparing %q: its text is not valid UTF-8; package read makes it so", d.Source)
 		}
+	}
+	langs := make([]string, len(documents))
+	for i, d := range documents {
 		langs[i] = lang.Of(d.Lang, d.Text)
 	}
+	documents, warnings, err := o.intelligible(ctx, documents, langs)
+	if err != nil {
+		return nil, err
+	}
+	if o.Method == Strings && o.Translator == nil && slices.ContainsFunc(langs, func(code string) bool { return code != langs[0] }) {
+		return nil, errors.New("comparing: strings of several languages can be compared only with a translator")
+	}
 	versions, total := make([]*prepare.Version, len(documents)), 0
+	err = parallel.Do(ctx, len(documents), func(numbers iter.Seq[int]) {
+		for i := range numbers {
+			versions[i] = prepare.New(documents[i], langs[i])
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
 	for i, d := range documents {
-		versions[i] = prepare.New(d, langs[i])
 		n := len(versions[i].Sentences)
 		if n > MaxSentences {
 			return nil, &LengthError{Source: d.Source, Sentences: n, Bytes: len(d.Text)}
@@ -138,6 +182,11 @@ func Compare(ctx context.Context, documents []*read.Document, o Options) (*Repor
 		}
 	}
 	c := &comparison{explain: o.Explain}
+	if parallel.Processors(ctx) > 1 {
+		var beside sync.WaitGroup
+		defer beside.Wait()
+		beside.Go(func() { compareNames(ctx, versions) })
+	}
 	var names []string
 	if o.reads(encoders, total) {
 		if c.together, err = cross.New(); err != nil {
@@ -153,7 +202,7 @@ func Compare(ctx context.Context, documents []*read.Document, o Options) (*Repor
 	if c.together != nil {
 		names = append(names, c.together.Name())
 	}
-	c.sort()
+	c.sort(o.Whole)
 	into := cmp.Or(o.Read, langs[0])
 	if o.Translator != nil {
 		sentences := c.foreign(into)
@@ -164,13 +213,20 @@ func Compare(ctx context.Context, documents []*read.Document, o Options) (*Repor
 			return nil, err
 		}
 	}
-	if err := c.meet(ctx); err != nil {
+	if o.Translator != nil || o.Method == Strings {
+		c.render(into)
+	}
+	if err := c.meet(ctx, o.Method); err != nil {
 		return nil, err
 	}
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
 	r := c.report(strings.Join(names, " + "))
+	r.Warnings = warnings
+	if o.Method == Strings {
+		r.Model += " (page furniture and words only; the verdicts by strings)"
+	}
 	if o.Translator != nil {
 		r.Translator, r.Read = o.Translator.Name(), into
 	}
@@ -214,7 +270,8 @@ func (o *Options) encoders(documents []*read.Document, langs []string, sentences
 		}
 	}
 	if knows(last) {
-		return append(out, last), nil
+		last, err := adapt(last)
+		return append(out, last), err
 	}
 	i := slices.IndexFunc(langs, func(code string) bool { return !last.Knows(code) })
 	known := slices.DeleteFunc(slices.Clone(lang.Codes), func(c string) bool { return !last.Knows(c) })

@@ -24,6 +24,7 @@ type comparison struct {
 	explain   bool
 
 	translations []map[int]translation // per version, by sentence; nil where nobody translates
+	rendered     [][]string            // per version and sentence of its story, in the reader's language; nil as those
 }
 
 // meeting is what was found between two versions.

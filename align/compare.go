@@ -1,12 +1,16 @@
 package align
 
 import (
+	"cmp"
 	"context"
+	"iter"
 
 	"factdiff/align/classify"
 	"factdiff/align/embed"
+	"factdiff/align/internal/parallel"
 	"factdiff/align/internal/prepare"
 	"factdiff/align/match"
+	"factdiff/align/name"
 )
 
 // view is the versions as one encoder sees them.
@@ -31,13 +35,12 @@ func (c *comparison) encode(ctx context.Context, encoder embed.Encoder, versions
 		v.weights = append(v.weights, weights)
 	}
 	for _, plain := range versions {
-		version := plain.Clone()
-		if err := version.Encode(ctx, encoder, c.together != nil, progress); err != nil {
-			return err
-		}
-		v.versions = append(v.versions, version)
+		v.versions = append(v.versions, plain.Clone())
 	}
-	var err error
+	err := prepare.Encode(ctx, encoder, v.versions, c.together != nil, progress)
+	if err != nil {
+		return err
+	}
 	if v.evidence, err = prepare.Evidence(ctx, v.versions); err != nil {
 		return err
 	}
@@ -46,7 +49,8 @@ func (c *comparison) encode(ctx context.Context, encoder embed.Encoder, versions
 }
 
 // sort tells the sentences of the story from furniture, by the mean of the views.
-func (c *comparison) sort() {
+// Of whole documents all belong to it.
+func (c *comparison) sort(whole bool) {
 	c.versions = c.views[0].versions
 	for i, version := range c.versions {
 		probability := make([]float64, len(version.Sentences))
@@ -57,18 +61,19 @@ func (c *comparison) sort() {
 		}
 		gone := make([]bool, len(probability))
 		for k, p := range probability {
-			gone[k] = p > 0.5
+			gone[k] = p > 0.5 && !whole
 		}
 		c.furniture = append(c.furniture, probability)
+		story := version.Story(gone)
 		for _, v := range c.views {
-			v.stories = append(v.stories, v.versions[i].Story(gone))
+			v.stories = append(v.stories, story.In(v.versions[i]))
 		}
 	}
 	c.evidence, c.stories = c.views[0].evidence, c.views[0].stories
 }
 
 // meet compares the versions two by two.
-func (c *comparison) meet(ctx context.Context) error {
+func (c *comparison) meet(ctx context.Context, method Method) error {
 	for i := range c.versions {
 		for k := i + 1; k < len(c.versions); k++ {
 			m := meeting{a: i, b: k}
@@ -77,29 +82,49 @@ func (c *comparison) meet(ctx context.Context) error {
 				return err
 			}
 			m.result = results[0]
+			if method == Strings {
+				m.judgement = c.byStrings(&m)
+				c.meetings = append(c.meetings, m)
+				continue
+			}
 			var opinions []classify.Opinion
 			for n, v := range c.views {
 				for _, w := range v.weights {
 					opinions = append(opinions, classify.Opinion{Weights: w, Pairs: results[n].Pairs})
 				}
 			}
-			m.judgement = classify.Judge(c.stories[i].Side, c.stories[k].Side, opinions...)
+			m.judgement = classify.JudgeTranslated(c.stories[i].Side, c.stories[k].Side, c.alike(&m), opinions...)
 			c.meetings = append(c.meetings, m)
 		}
 	}
 	return nil
 }
 
+// compareNames compares the names of all versions, for the matcher to find them
+// compared.
+func compareNames(ctx context.Context, versions []*prepare.Version) {
+	for i, a := range versions {
+		for _, b := range versions[i+1:] {
+			if ctx.Err() != nil {
+				return
+			}
+			name.NewComparison(a.Names, b.Names)
+		}
+	}
+}
+
 // match compares two versions in each view. What is read together comes from the
 // last, the view of the encoder that reads.
 func (c *comparison) match(ctx context.Context, i, k int) ([]*match.Result, error) {
-	var results []*match.Result
-	for _, v := range c.views {
-		r, err := match.Compare(ctx, v.stories[i].Side, v.stories[k].Side)
-		if err != nil {
-			return nil, err
+	results, errs := make([]*match.Result, len(c.views)), make([]error, len(c.views))
+	err := parallel.Do(ctx, len(c.views), func(numbers iter.Seq[int]) {
+		for n := range numbers {
+			v := c.views[n]
+			results[n], errs[n] = match.Compare(ctx, v.stories[i].Side, v.stories[k].Side)
 		}
-		results = append(results, r)
+	})
+	if err := cmp.Or(append(errs, err)...); err != nil {
+		return nil, err
 	}
 	if c.together == nil {
 		return results, nil

@@ -12,6 +12,8 @@ type Report struct {
 	Model      string             `json:"model"`                // the names of all that were asked
 	Translator string             `json:"translator,omitempty"` // its name and model
 	Read       string             `json:"read,omitempty"`       // the language that it translates into, ISO 639-1
+	Judge      string             `json:"judge,omitempty"`      // the model that was asked about uncertain facts, see package judge
+	Warnings   []string           `json:"warnings,omitempty"`   // what was done without, and why
 	Versions   []Version          `json:"versions"`
 	Sentences  []Sentence         `json:"sentences"`
 	Facts      []Fact             `json:"facts"`
@@ -72,8 +74,9 @@ type Fact struct {
 	End        int     `json:"end"`
 	Text       string  `json:"text"`
 	Status     Status  `json:"status"`
-	Confidence float64 `json:"confidence"` // probability that the status is right, 0 to 1
-	Matches    []Match `json:"matches"`    // best first; each stands on both sides
+	Confidence float64 `json:"confidence"`       // probability that the status is right, 0 to 1
+	Matches    []Match `json:"matches"`          // best first; each stands on both sides
+	Judged     bool    `json:"judged,omitempty"` // a judge decided or confirmed the status
 
 	Translation string     `json:"translation,omitempty"` // its sentence's, where it is the whole sentence
 	Explanation []Weighing `json:"explanation,omitempty"` // by other version; with Options.Explain

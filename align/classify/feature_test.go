@@ -49,7 +49,12 @@ func TestDefault(t *testing.T) {
 		encoder := strings.TrimSuffix(f.Name(), ".json")
 		t.Run(encoder, func(t *testing.T) { checkWeights(t, weights(t, encoder)) })
 	}
-	if weights(t, "unheard of") != weights(t, usual) {
+	if weights(t, "someone/"+usual+"-q4") != weights(t, usual) {
+		t.Error("an encoder by another name does not have its weights")
+	}
+	other := *weights(t, usual)
+	other.FormVector = nil
+	if !reflect.DeepEqual(weights(t, "unheard of"), &other) {
 		t.Error("an unknown encoder does not have the usual weights")
 	}
 }

@@ -47,6 +47,12 @@ type Opinion struct {
 // says. A fact is in conflict if and only if it has a conflicting link, and
 // shared if all links it has agree.
 func Judge(a, b *match.Side, opinions ...Opinion) *Judgement {
+	return JudgeTranslated(a, b, nil, opinions...)
+}
+
+// JudgeTranslated is [Judge] that also heeds how alike the wordings are once
+// they are in one language.
+func JudgeTranslated(a, b *match.Side, likeness Likeness, opinions ...Opinion) *Judgement {
 	j := &Judgement{VerdictOfA: make([]Verdict, len(a.Facts)), VerdictOfB: make([]Verdict, len(b.Facts))}
 	share := 1 / float64(len(opinions))
 	var link, conflict float64
@@ -65,6 +71,9 @@ func Judge(a, b *match.Side, opinions ...Opinion) *Judgement {
 		j.merge(o.Pairs, probability, share)
 		link += share * o.Weights.LinkThreshold
 		conflict += share * o.Weights.ConflictThreshold
+	}
+	if likeness != nil {
+		j.sharpen(likeness)
 	}
 	j.revise()
 	j.link(link)
@@ -166,13 +175,20 @@ func (v *Verdict) dispute() {
 	}
 }
 
+// few is how many facts a version has at most for margins to mean nothing: there
+// is too little for a pair to stand out from.
+const few = 4
+
 // trust is how much a pair's odds count beside a fact's own where a fact is said
 // by the other side, but has no probable pair. Much, so that a detail is not
-// taken for shared for the company it keeps; but little where the other side has
-// too few facts for margins to mean anything, and where the fact is contradicted:
-// what contradicts it is hardly like it.
+// taken for shared for the company it keeps; but little where the fact is
+// contradicted, since what contradicts it is hardly like it, and not at all where
+// the other side has few facts.
 func trust(v Verdict, others int) float64 {
-	if others <= 4 || v.contrary() > 0.5 {
+	switch {
+	case others <= few:
+		return 0
+	case v.contrary() > 0.5:
 		return 0.5
 	}
 	return 4

@@ -338,8 +338,9 @@ func TestLinks(t *testing.T) {
 		{"not said on either", []float64{0.4}, []float64{0.4}, []match.Pair{{}}, []float64{0.99}, nil},
 		{"more surely not said on the other", []float64{0.6}, []float64{0.01}, []match.Pair{{}}, []float64{0.8}, nil},
 		{"improbable, but surely said", []float64{0.99}, []float64{0.9}, []match.Pair{{}}, []float64{0.2}, []Link{{0, 0, 0.2, false}}},
-		{"too improbable", []float64{0.6}, []float64{0.6}, []match.Pair{{}}, []float64{0.1}, nil},
-		{"of improbable ones the best", []float64{0.99}, []float64{0.6, 0.6}, []match.Pair{{}, {B: 1}}, []float64{0.1, 0.3}, []Link{{0, 1, 0.3, false}}},
+		{"too improbable", []float64{0.6, 0, 0, 0, 0}, []float64{0.6, 0, 0, 0, 0}, []match.Pair{{}}, []float64{0.1}, nil},
+		{"improbable where it could stand out from few", []float64{0.6}, []float64{0.6}, []match.Pair{{}}, []float64{0.1}, []Link{{0, 0, 0.1, false}}},
+		{"of improbable ones the best", []float64{0.99, 0, 0, 0, 0}, []float64{0.6, 0.6, 0, 0, 0}, []match.Pair{{}, {B: 1}}, []float64{0.1, 0.3}, []Link{{0, 1, 0.3, false}}},
 		{"every fact asks for its own best", []float64{0.99, 0.2}, []float64{0.99}, []match.Pair{{A: 0}, {A: 1}}, []float64{0.2, 0.3}, []Link{{0, 0, 0.2, false}, {1, 0, 0.3, false}}},
 		{"without pairs", []float64{0.99}, []float64{0.99}, nil, nil, nil},
 	} {

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"math"
 	"slices"
+	"strings"
 	"sync"
 )
 
@@ -46,9 +47,9 @@ type Weights struct {
 var weightFiles embed.FS
 
 // usual is the encoder whose weights stand in for those of encoders without.
-const usual = "universal-sentence-encoder-multilingual-3"
+const usual = "multilingual-e5-small"
 
-var loaded sync.Map // func() (*Weights, error) by file
+var loaded sync.Map // func() (*Weights, error) by file, and what of it is used
 
 // File is the name of the file of an encoder's weights.
 func File(encoder string, together bool) string {
@@ -61,13 +62,25 @@ func File(encoder string, together bool) string {
 // Default returns the weights that come with the program for an encoder, given
 // by its name, and for whether sentences are read together. An encoder that
 // there are none for is judged by those of [usual], which its vectors may not
-// deserve. It fails only if the program was built with a damaged file.
+// deserve; what of them goes by the vectors' single values is left out, unless
+// its name has that of [usual] in it, as servers call it. It fails only if the
+// program was built with a damaged file.
 func Default(encoder string, together bool) (*Weights, error) {
 	name := "weights/" + File(encoder, together)
+	key := name
 	if _, err := fs.Stat(weightFiles, name); err != nil {
 		name = "weights/" + File(usual, together)
+		if key = name; !strings.Contains(encoder, usual) {
+			key = "other " + name
+		}
 	}
-	load, _ := loaded.LoadOrStore(name, sync.OnceValues(func() (*Weights, error) { return open(name) }))
+	load, _ := loaded.LoadOrStore(key, sync.OnceValues(func() (*Weights, error) {
+		w, err := open(name)
+		if err == nil && key != name {
+			w.FormVector = nil
+		}
+		return w, err
+	}))
 	return load.(func() (*Weights, error))()
 }
 

@@ -235,7 +235,7 @@ func (c *court) rule() (*align.Report, []Ruling) {
 		}
 		why, asked := c.held[i]
 		if asked && why == "" || f.Status != was {
-			f.Confidence = confidence(f.Confidence, f.Status != was)
+			f.Confidence, f.Judged = confidence(f.Confidence, f.Status != was), true
 		}
 		switch {
 		case f.Status != was: // by another fact's answer too

@@ -23,6 +23,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"time"
 
 	"factdiff/align"
@@ -80,10 +81,22 @@ func (j *Judge) Name() string { return fmt.Sprintf("%s at %s", j.server.Model(),
 
 // Revise has the doubtful facts of a report judged. It always returns a report,
 // and a ruling for each fact that was asked about or that an answer changed,
-// also when the judge fails or ctx ends: what was answered until then counts.
-// Progress, which may be nil, is told how many questions of all are done.
+// also when the judge fails or ctx ends: what was answered until then counts,
+// and the report warns of what was not. Progress, which may be nil, is told how
+// many questions of all are done.
 func (j *Judge) Revise(ctx context.Context, r *align.Report, progress func(done, total int)) (*align.Report, []Ruling) {
-	return Apply(r, j.Ask(ctx, Questions(r, j.below, j.most), progress), j.below)
+	out, rulings := Apply(r, j.Ask(ctx, Questions(r, j.below, j.most), progress), j.below)
+	out.Judge = j.Name()
+	var failed []error
+	for _, x := range rulings {
+		if x.Err != nil {
+			failed = append(failed, x.Err)
+		}
+	}
+	if len(failed) > 0 {
+		out.Warnings = append(slices.Clip(out.Warnings), fmt.Sprintf("%d uncertain facts were not judged: %v", len(failed), failed[0]))
+	}
+	return out, rulings
 }
 
 // Ask puts questions and returns as many answers, in order. Those that fail have

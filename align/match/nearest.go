@@ -3,11 +3,11 @@ package match
 import (
 	"context"
 	"fmt"
-	"runtime"
+	"iter"
 	"sync"
-	"sync/atomic"
 
 	"factdiff/align/internal/gemm"
+	"factdiff/align/internal/parallel"
 )
 
 // Neighbor is a vector of the other side and its cosine to one of ours.
@@ -42,46 +42,38 @@ func Nearest(ctx context.Context, a, b [][]float32, k int) (ofA, ofB [][]Neighbo
 	for first := 0; first < len(b); first += columnBlock {
 		columns = append(columns, transpose(b[first:min(first+columnBlock, len(b))], dim))
 	}
-	var next atomic.Int64
-	var wg sync.WaitGroup
 	var mu sync.Mutex
-	for range min(runtime.GOMAXPROCS(0), (len(a)+rowBlock-1)/rowBlock) {
-		wg.Go(func() {
-			mine := make([][]Neighbor, len(b)) // each worker keeps its own, merged at the end
-			rows := make([]float32, rowBlock*dim)
-			cosines := make([]float32, rowBlock*columnBlock)
-			for ctx.Err() == nil {
-				first := int(next.Add(1)-1) * rowBlock
-				if first >= len(a) {
-					break
-				}
-				m := min(rowBlock, len(a)-first)
+	err = parallel.Do(ctx, (len(a)+rowBlock-1)/rowBlock, func(numbers iter.Seq[int]) {
+		mine := make([][]Neighbor, len(b)) // each worker keeps its own, merged at the end
+		rows := make([]float32, min(rowBlock, len(a))*dim)
+		cosines := make([]float32, min(rowBlock, len(a))*min(columnBlock, len(b)))
+		for n := range numbers {
+			first := n * rowBlock
+			m := min(rowBlock, len(a)-first)
+			for i := range m {
+				copy(rows[i*dim:], a[first+i])
+			}
+			for c, w := range columns {
+				clear(cosines[:m*w.N])
+				w.MulAdd(m, rows, dim, cosines, w.N)
 				for i := range m {
-					copy(rows[i*dim:], a[first+i])
-				}
-				for c, w := range columns {
-					clear(cosines[:m*w.N])
-					w.MulAdd(m, rows, dim, cosines, w.N)
-					for i := range m {
-						for j, cos := range cosines[i*w.N:][:w.N] {
-							at := c*columnBlock + j
-							ofA[first+i] = insert(ofA[first+i], Neighbor{at, cos}, k)
-							mine[at] = insert(mine[at], Neighbor{first + i, cos}, k)
-						}
+					for j, cos := range cosines[i*w.N:][:w.N] {
+						at := c*columnBlock + j
+						ofA[first+i] = insert(ofA[first+i], Neighbor{at, cos}, k)
+						mine[at] = insert(mine[at], Neighbor{first + i, cos}, k)
 					}
 				}
 			}
-			mu.Lock()
-			defer mu.Unlock()
-			for j, list := range mine {
-				for _, n := range list {
-					ofB[j] = insert(ofB[j], n, k)
-				}
+		}
+		mu.Lock()
+		defer mu.Unlock()
+		for j, list := range mine {
+			for _, n := range list {
+				ofB[j] = insert(ofB[j], n, k)
 			}
-		})
-	}
-	wg.Wait()
-	if err := ctx.Err(); err != nil {
+		}
+	})
+	if err != nil {
 		return nil, nil, fmt.Errorf("comparing %d with %d vectors: %w", len(a), len(b), err)
 	}
 	return ofA, ofB, nil

@@ -4,13 +4,13 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"iter"
 	"maps"
-	"runtime"
 	"slices"
 	"sync"
-	"sync/atomic"
 
 	"factdiff/align/internal/gemm"
+	"factdiff/align/internal/parallel"
 )
 
 // wordMeeting is two sentences whose words are compared.
@@ -53,40 +53,31 @@ func (c *comparison) wordMeetings() []*wordMeeting {
 func (c *comparison) words(ctx context.Context) error {
 	c.wordsOfA, c.wordsOfB = fresh(c.a), fresh(c.b)
 	meetings := c.wordMeetings()
-	var next atomic.Int64
 	var raising sync.Mutex
-	var wg sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), len(meetings)) {
-		wg.Go(func() {
-			var g grid
-			for ctx.Err() == nil {
-				k := int(next.Add(1)) - 1
-				if k >= len(meetings) {
-					return
-				}
-				m := meetings[k]
-				s, t := &c.a.Sentences[m.s], &c.b.Sentences[m.t]
-				if len(s.Words) == 0 || len(t.Words) == 0 || s.Words[0].Vector == nil || t.Words[0].Vector == nil {
-					continue
-				}
-				g.compare(s.Words, t.Words)
-				rows, columns := g.bestOfRows(0, len(s.Words), 0, len(t.Words)), g.bestOfColumns(0, len(s.Words), 0, len(t.Words))
-				for _, i := range m.pairs {
-					c.cover(&c.pairs[i], &g, rows, columns)
-				}
-				raising.Lock()
-				if m.ofA {
-					raise(c.wordsOfA[m.s], rows)
-				}
-				if m.ofB {
-					raise(c.wordsOfB[m.t], columns)
-				}
-				raising.Unlock()
+	err := parallel.Do(ctx, len(meetings), func(numbers iter.Seq[int]) {
+		var g grid
+		for k := range numbers {
+			m := meetings[k]
+			s, t := &c.a.Sentences[m.s], &c.b.Sentences[m.t]
+			if len(s.Words) == 0 || len(t.Words) == 0 || s.Words[0].Vector == nil || t.Words[0].Vector == nil {
+				continue
 			}
-		})
-	}
-	wg.Wait()
-	if err := ctx.Err(); err != nil {
+			g.compare(s.Words, t.Words)
+			rows, columns := g.bestOfRows(0, len(s.Words), 0, len(t.Words)), g.bestOfColumns(0, len(s.Words), 0, len(t.Words))
+			for _, i := range m.pairs {
+				c.cover(&c.pairs[i], &g, rows, columns)
+			}
+			raising.Lock()
+			if m.ofA {
+				raise(c.wordsOfA[m.s], rows)
+			}
+			if m.ofB {
+				raise(c.wordsOfB[m.t], columns)
+			}
+			raising.Unlock()
+		}
+	})
+	if err != nil {
 		return fmt.Errorf("comparing words: %w", err)
 	}
 	return nil
@@ -118,6 +109,7 @@ type grid struct {
 	rows, columns, width int // a row has width cells, of which columns are used
 	cells                []float32
 
+	of          *Word // the first of those in left
 	left, right []float32
 	transposed  gemm.Weights
 }
@@ -127,7 +119,10 @@ func (g *grid) compare(a, b []Word) {
 	const panel = 16 // columns come in whole ones
 	dim := len(a[0].Vector)
 	g.rows, g.columns, g.width = len(a), len(b), (len(b)+panel-1)/panel*panel
-	g.left, g.right = wordRows(g.left, a), wordRows(g.right, b)
+	if g.of != &a[0] {
+		g.of, g.left = &a[0], wordRows(g.left, a)
+	}
+	g.right = wordRows(g.right, b)
 	g.cells = slices.Grow(g.cells[:0], g.rows*g.width)[:g.rows*g.width]
 	clear(g.cells)
 	g.transposed.SetTransposed(dim, g.columns, g.width, g.right, dim)
@@ -136,10 +131,12 @@ func (g *grid) compare(a, b []Word) {
 
 // wordRows widens the vectors of words, scaled to length 1, row by row.
 func wordRows(buf []float32, words []Word) []float32 {
-	buf = buf[:0]
-	for _, w := range words {
-		for _, x := range w.Vector {
-			buf = append(buf, float32(x)/127)
+	dim := len(words[0].Vector)
+	buf = slices.Grow(buf[:0], len(words)*dim)[:len(words)*dim]
+	for k, w := range words {
+		row := buf[k*dim:][:len(w.Vector)]
+		for i, x := range w.Vector {
+			row[i] = float32(x) / 127
 		}
 	}
 	return buf

@@ -48,8 +48,23 @@ const mostForms = 384
 const leastSpotted = 0.3
 
 // NewComparison compares the names of two versions. It takes some milliseconds
-// for two articles; a fact is then compared in a fraction of a microsecond.
+// for two articles, the first time: the first of them remembers it. A fact is
+// then compared in a fraction of a microsecond.
 func NewComparison(a, b *Article) *Comparison {
+	a.compared.Lock()
+	defer a.compared.Unlock()
+	c := a.compared.with[b]
+	if c == nil {
+		if a.compared.with == nil {
+			a.compared.with = map[*Article]*Comparison{}
+		}
+		c = newComparison(a, b)
+		a.compared.with[b] = c
+	}
+	return c
+}
+
+func newComparison(a, b *Article) *Comparison {
 	c := &Comparison{a: newVersion(a), b: newVersion(b)}
 	na, nb := c.a.names, c.b.names
 	c.a.forms = append(c.a.forms, make([]form, nb)...)
@@ -57,7 +72,7 @@ func NewComparison(a, b *Article) *Comparison {
 	c.like = make([]float32, (na+nb)*(na+nb))
 	for i := range na {
 		for j := range nb {
-			if s := Similarity(*c.a.forms[i].name, *c.b.forms[j].name); s >= leastFound {
+			if s := similarity(c.a.forms[i].name, c.b.forms[j].name); s >= leastFound {
 				*c.at(i, j) = float32(s)
 			}
 		}
@@ -164,7 +179,7 @@ func (v *version) times() []float64 {
 		out[i] += v.forms[i].count
 		for j := range min(i, v.names) {
 			if i < v.names {
-				s := Similarity(*v.forms[i].name, *v.forms[j].name)
+				s := similarity(v.forms[i].name, v.forms[j].name)
 				out[i] += s * v.forms[j].count
 				out[j] += s * v.forms[i].count
 			}

@@ -167,7 +167,7 @@ func BenchmarkNewComparison(b *testing.B) {
 	english, german := articles()
 	x, y := NewArticle(english, "en"), NewArticle(german, "de")
 	for b.Loop() {
-		NewComparison(x, y)
+		newComparison(x, y)
 	}
 }
 

@@ -55,6 +55,11 @@ type Article struct {
 	Names []Name // as Find returns them
 
 	index func() *index
+
+	compared struct {
+		sync.Mutex
+		with map[*Article]*Comparison
+	}
 }
 
 // NewArticle finds the names in a text, as Find does, and prepares it for a
@@ -66,5 +71,5 @@ func newArticle(text string, l *language) *Article {
 	names := inOrder(append(f.runs(), f.caseless()...))
 	vouch(names)
 	f.define(names)
-	return &Article{names, sync.OnceValue(f.index)}
+	return &Article{Names: names, index: sync.OnceValue(f.index)}
 }

@@ -289,7 +289,7 @@ func flattenCells(root *html.Node) {
 // or what the metadata say.
 func officeDocument(root *html.Node, m metadata) *Document {
 	flattenCells(root)
-	doc := walkTree(root, false).document("")
+	doc := walkTree(root, form{}).document("")
 	if doc.Title == "" {
 		doc.Title = m.title
 	}

@@ -47,7 +47,7 @@ func extract(root *html.Node) (a article, ok bool) {
 		return article{}, false
 	}
 	title := strings.ReplaceAll(strings.Join(strings.Fields(result.Metadata.Title), " "), string(softHyphen), "")
-	a = article{walkTree(result.ContentNode, false).document(title), result.Metadata.Description}
+	a = article{walkTree(result.ContentNode, form{}).document(title), result.Metadata.Description}
 	return a, len(a.Blocks) > 0
 }
 

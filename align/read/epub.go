@@ -63,7 +63,7 @@ func (a *archive) epub() (*Document, error) {
 		}
 		book.AppendChild(page)
 	}
-	doc := walkTree(book, false).document(m.title)
+	doc := walkTree(book, form{}).document(m.title)
 	doc.Lang, doc.Date = parseLang(m.lang), parseDate(m.date)
 	return doc, nil
 }

@@ -64,7 +64,7 @@ func readFeed(b []byte, name string) (*Document, error) {
 		e.lang = lang
 	}
 	page := "<h1>" + html.EscapeString(e.title) + "</h1>\n" + e.content
-	doc := walkTree(parseHTML(strings.ToValidUTF8(page, "\uFFFD")), false).document(e.title)
+	doc := walkTree(parseHTML(strings.ToValidUTF8(page, "\uFFFD")), form{}).document(e.title)
 	doc.Lang, doc.Date, doc.Charset = parseLang(e.lang), parseDate(e.date), "utf-8"
 	return doc, nil
 }

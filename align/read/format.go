@@ -13,6 +13,7 @@ const (
 	plainFormat format = iota
 	markdownFormat
 	htmlFormat
+	rstFormat
 	mailFormat
 	feedFormat
 )
@@ -23,6 +24,8 @@ var extensions = map[string]format{
 	".html":     htmlFormat,
 	".htm":      htmlFormat,
 	".xhtml":    htmlFormat,
+	".rst":      rstFormat,
+	".rest":     rstFormat,
 }
 
 // mediaTypes are those that settle the format. Others, as text/plain, are what
@@ -44,7 +47,8 @@ func formatOf(name, media, text string) format {
 		name, _, _ = strings.Cut(name, "#")
 		name, _, _ = strings.Cut(name, "?")
 	}
-	if f, ok := extensions[strings.ToLower(path.Ext(name))]; ok {
+	// Sphinx puts .txt behind the sources that it publishes.
+	if f, ok := extensions[path.Ext(strings.TrimSuffix(strings.ToLower(name), ".txt"))]; ok {
 		return f
 	}
 	switch {

@@ -48,6 +48,25 @@ func FuzzPage(f *testing.F) {
 	fuzz(f, "a.html", newsPage, "<table><tr><td>a<td>b", "<pre> a\n</pre><svg><p>x", "<meta charset=big5>\xA4\xA4", "&#0;&#xD800;<p hidden>", "<ruby>a<rt>b")
 }
 
+func FuzzRST(f *testing.F) {
+	fuzz(f, "a.rst", "Mill\n====\n\n- a\n\n  * b\n\n.. note:: c\n   :x: y\n\n   d::\n\n     e\n", "+-+-+\n|a|b|\n+-+-+\n", "== ==\na  b\n== ==\n",
+		".. |a| replace:: b\n\n|a| :c:`d <e>` ``f`` *g* h_ [1]_\n\n.. [1] i\n", ":j: k\n\nl\n  m\n\n-n, --o  p\n\t1. q\n| r\n>>> s\n")
+}
+
+// FuzzManual reads the same bytes as each format of documentation.
+func FuzzManual(f *testing.F) {
+	f.Add([]byte(newsPage))
+	f.Add([]byte("import a from 'b'\n:::c d\n{{< e >}}\n!!! f \"g\"\n    h\n"))
+	f.Add([]byte("<table><tr><main><p>a<table>\n<p>b</main><a href=#>c"))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		for _, name := range []string{"a.md", "a.html"} {
+			if doc, err := Manual(bytes.NewReader(b), name); err == nil {
+				checkDocument(t, doc)
+			}
+		}
+	})
+}
+
 func FuzzMail(f *testing.F) {
 	fuzz(f, "a.mhtml", savedPage, "Content-Type: multipart/mixed; boundary=b\n\n--b\n\nx\n--b\nContent-Transfer-Encoding: base64\n\n=")
 }

@@ -18,10 +18,15 @@ import (
 // markdown reads CommonMark with GitHub's tables, struck-out text and task
 // lists. It is rendered to HTML, for HTML in Markdown is allowed anywhere, and
 // read as that, with the line of the source in an attribute of each block.
-func markdown(source string) *Document {
+func markdown(source string) *Document { return markdownOf(source, false) }
+
+func markdownOf(source string, manual bool) *Document {
 	source = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(source)
 	meta := &Document{}
 	body, skipped := frontMatter(source, meta)
+	if manual {
+		body = plainMarkdown(body)
+	}
 	if isHostile(body) {
 		return plain(source)
 	}
@@ -35,7 +40,7 @@ func markdown(source string) *Document {
 	if err := engine.Convert([]byte(body), &rendered); err != nil { // not seen: it writes to memory
 		return plain(source)
 	}
-	doc := walkTree(parseHTML(rendered.String()), true).document(meta.Title)
+	doc := walkTree(parseHTML(rendered.String()), form{markdown: true, manual: manual}).document(meta.Title)
 	doc.Lang, doc.Date = meta.Lang, meta.Date
 	return doc
 }

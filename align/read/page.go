@@ -1,7 +1,9 @@
 package read
 
 import (
+	"bytes"
 	"encoding/json"
+	"fmt"
 	"strings"
 	"time"
 
@@ -12,8 +14,8 @@ import (
 // page reads HTML: all visible text in the order of the page, in which what is
 // not the article is marked as left over.
 func page(source string) *Document {
-	root := parseHTML(source)
-	visible := walkTree(root, false)
+	root := parseHTML(withLines(source))
+	visible := walkTree(root, form{})
 	title := ""
 	declared := declarationsOf(root)
 	if article, ok := extract(root); ok {
@@ -23,6 +25,27 @@ func page(source string) *Document {
 	doc := visible.document(title)
 	doc.Lang, doc.Date = declared.lang, declared.date
 	return doc
+}
+
+// withLines returns a page in which each element has its line in an attribute.
+func withLines(source string) string {
+	source = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(source)
+	z := html.NewTokenizer(strings.NewReader(source))
+	var out strings.Builder
+	for line := 1; ; {
+		token := z.Next()
+		raw := z.Raw()
+		if token == html.ErrorToken {
+			return out.String()
+		}
+		name := 0 // the length of "<name"
+		if token == html.StartTagToken || token == html.SelfClosingTagToken {
+			name = 1 + bytes.IndexAny(raw[1:], " \t\n\f/>")
+			fmt.Fprintf(&out, "%s %s=\"%d\"", raw[:name], lineAttribute, line)
+		}
+		out.Write(raw[name:])
+		line += bytes.Count(raw, []byte("\n"))
+	}
 }
 
 // parseHTML returns the tree of a page, without the elements that are hidden.

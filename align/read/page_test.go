@@ -42,24 +42,24 @@ const newsPage = `<!DOCTYPE html>
 
 func TestPage(t *testing.T) {
 	doc := mustRead(t, newsPage, "https://courier.example/cinema.html?from=feed")
-	want := `leftover@0: Home
-leftover@0: Cinema
-leftover@0: Old cinema saved by its audience
-heading@0: Old cinema saved by its audience
-paragraph@0: After two years of collecting, 900 members now own the Rialto.
-leftover@0: Share
-leftover@0: Save
-paragraph@0: The Rialto, a cinema of 1928 in the middle of the old town, belongs to its audience from this week on. Some nine hundred people have bought shares at 250 pounds each.
-paragraph@0: The owner had wanted to pull the house down and build flats there. “We showed fifty films to pay the first instalment,” said the chairwoman of the cooperative, Ines Marlow.
-heading@0: What comes next
-paragraph@0: The roof has to be mended before the winter, which costs at least 80,000 pounds. The town council has promised to pay half of it if the house stays open to schools.
-quote@0: A town without a cinema is only a place to sleep, and we have beds enough here.
-list item@0: The bar reopens in May with longer hours for the evening audience.
-list item@0: The organ will be played on the first Sunday of every month.
-leftover@0: Most read
-leftover@0: Old cinema saved by its audience
-leftover@0: Bakery closes after ninety years
-leftover@0: © Harbour Courier
+	want := `leftover@14: Home
+leftover@14: Cinema
+leftover@14: Old cinema saved by its audience
+heading@16: Old cinema saved by its audience
+paragraph@17: After two years of collecting, 900 members now own the Rialto.
+leftover@18: Share
+leftover@18: Save
+paragraph@19: The Rialto, a cinema of 1928 in the middle of the old town, belongs to its audience from this week on. Some nine hundred people have bought shares at 250 pounds each.
+paragraph@20: The owner had wanted to pull the house down and build flats there. “We showed fifty films to pay the first instalment,” said the chairwoman of the cooperative, Ines Marlow.
+heading@21: What comes next
+paragraph@22: The roof has to be mended before the winter, which costs at least 80,000 pounds. The town council has promised to pay half of it if the house stays open to schools.
+quote@23: A town without a cinema is only a place to sleep, and we have beds enough here.
+list item@24: The bar reopens in May with longer hours for the evening audience.
+list item@24: The organ will be played on the first Sunday of every month.
+leftover@28: Most read
+leftover@28: Old cinema saved by its audience
+leftover@28: Bakery closes after ninety years
+leftover@29: © Harbour Courier
 `
 	if got := outline(doc); got != want {
 		t.Errorf("got\n%swant\n%s", got, want)
@@ -90,7 +90,7 @@ func TestMarkup(t *testing.T) {
 		{"ornaments are left over", "<p>One.</p><p>* * *</p>", "paragraph@0: One.\nleftover@0: * * *\n"},
 	} {
 		t.Run(row.reason, func(t *testing.T) {
-			doc := walkTree(parseHTML(row.source), false).document("")
+			doc := walkTree(parseHTML(row.source), form{}).document("")
 			checkDocument(t, doc)
 			if got := outline(doc); got != row.want {
 				t.Errorf("got\n%swant\n%s", got, row.want)

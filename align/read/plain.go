@@ -13,7 +13,7 @@ import (
 // begins a list item; a line over a rule of "=" or "-", and a headline at the
 // top of the text, are headings.
 func plain(text string) *Document {
-	doc := &Document{Text: text}
+	doc := &Document{Text: text, Verbatim: true}
 	lines := linesOf(text)
 	items := listItems(text, lines)
 	column := wrapColumn(text, lines)

@@ -1,9 +1,10 @@
-// Package read turns foreign bytes into a document: plain text, Markdown and
-// HTML in any common encoding become valid UTF-8 with its blocks marked.
+// Package read turns foreign bytes into a document: plain text, Markdown,
+// reStructuredText and HTML in any common encoding become valid UTF-8 with its
+// blocks marked.
 //
 // [File] and [Reader] are what most callers need. Nothing a reader could see is
 // dropped: what the article extraction leaves out of a page stays in the text
-// as [Leftover] blocks. Fetching addresses is deliberately absent.
+// as [Leftover] blocks. [Manual] reads documentation. Fetching addresses is deliberately absent.
 package read
 
 import (
@@ -47,9 +48,14 @@ type Document struct {
 
 	// Text is what is analysed, always valid UTF-8. Of plain text it is the
 	// file's text unchanged, line ends included, less a byte order mark;
-	// bytes that are no text in their encoding become U+FFFD. Of Markdown and
-	// HTML it is the readable text, with an empty line between blocks.
+	// bytes that are no text in their encoding become U+FFFD. Of Markdown,
+	// reStructuredText and HTML it is the readable text, with an empty line
+	// between blocks.
 	Text string
+
+	// Verbatim tells that Text is the source's own: an offset into it is a
+	// place there.
+	Verbatim bool
 
 	// Blocks are in order, do not overlap and cover every character of Text
 	// but white space (in the sense of unicode.IsSpace).
@@ -68,7 +74,7 @@ type Block struct {
 	Level int
 
 	// Line is the line of the source the block starts in, from 1; 0 where
-	// unknown, as in HTML.
+	// unknown.
 	Line int
 }
 
@@ -133,14 +139,20 @@ func Reader(r io.Reader, name string) (*Document, error) {
 	return Bytes(b, name)
 }
 
-// Bytes reads b as Markdown (.md, .markdown), HTML (.html, .htm, .xhtml, or a
-// beginning that is HTML under any other name but Markdown's) or plain text.
-// It fails with an [EmptyError], a [BinaryError] or a [SizeError].
+// Bytes reads b as Markdown (.md, .markdown), reStructuredText (.rst, .rest),
+// HTML (.html, .htm, .xhtml, or a beginning that is HTML under any name but
+// those) or plain text. It fails with an [EmptyError], a [BinaryError] or a
+// [SizeError].
 func Bytes(b []byte, name string) (*Document, error) { return Typed(b, name, "") }
 
 // Typed reads b as [Bytes] does, but takes the format and the encoding from a
 // header Content-Type where that states them and b does not show otherwise.
 func Typed(b []byte, name, contentType string) (*Document, error) {
+	return readAs(b, name, contentType, markdown, page)
+}
+
+// readAs is Typed with readers of one's own for Markdown and HTML.
+func readAs(b []byte, name, contentType string, markdown, page func(source string) *Document) (*Document, error) {
 	media, parameters, err := mime.ParseMediaType(contentType)
 	if err != nil {
 		media, parameters = "", nil // as if it were not there
@@ -148,7 +160,7 @@ func Typed(b []byte, name, contentType string) (*Document, error) {
 	if len(b) > MaxBytes {
 		return nil, &SizeError{Name: name, Limit: MaxBytes}
 	}
-	doc, err := typed(b, name, media, parameters["charset"])
+	doc, err := sorted(b, name, media, parameters["charset"], markdown, page)
 	if err != nil {
 		return nil, err
 	}
@@ -159,8 +171,8 @@ func Typed(b []byte, name, contentType string) (*Document, error) {
 	return doc, nil
 }
 
-// typed is Typed, but for what all formats have in common.
-func typed(b []byte, name, media, encoding string) (*Document, error) {
+// sorted is readAs, but for what all formats have in common.
+func sorted(b []byte, name, media, encoding string, markdown, page func(source string) *Document) (*Document, error) {
 	if bytes.HasPrefix(b, []byte(zipMagic)) {
 		return readArchive(b, name)
 	}
@@ -184,6 +196,8 @@ func typed(b []byte, name, media, encoding string) (*Document, error) {
 		doc = markdown(text)
 	case htmlFormat:
 		doc = page(text)
+	case rstFormat:
+		doc = restructured(text)
 	default:
 		doc = plain(text)
 	}
@@ -222,7 +236,7 @@ func pathError(name string, err error) error {
 // Article makes a document of a tree of HTML that is an article and nothing
 // else. The tree must not be used afterwards.
 func Article(root *html.Node, name string) *Document {
-	doc := walkTree(root, false).document("")
+	doc := walkTree(root, form{}).document("")
 	doc.Source, doc.Charset = name, "utf-8"
 	return doc
 }

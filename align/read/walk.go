@@ -1,6 +1,7 @@
 package read
 
 import (
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -83,23 +84,32 @@ type setting struct {
 	line   int
 	raw    bool // white space counts, as in <pre>
 	around bool // no part of the article
+	entry  bool // a link to a place in the same documentation
+}
+
+// form is what a tree is made of.
+type form struct {
+	markdown bool
+	manual   bool // a list item that is an internal link and nothing else is an entry of an index
 }
 
 // walker lays the visible text of a tree out in blocks.
 type walker struct {
 	builder
-	markdown bool
+	form form
 
 	run      strings.Builder // the block being read
 	at       setting         // where it began
+	entry    bool            // all of it is a link to a place in the same documentation
+	line     int             // of a page, where the walk has come; 0 where unknown
 	space    byte            // what separates it from what comes: 0, ' ' or '\t'
 	captions []string        // alternative texts of pictures in it
 }
 
-// walkTree returns the blocks of a tree. That of a Markdown text has lines in
-// its attributes, and its pictures have captions.
-func walkTree(root *html.Node, markdown bool) *builder {
-	w := walker{markdown: markdown}
+// walkTree returns the blocks of a tree, with the lines that its attributes tell.
+// The pictures of a Markdown text have captions.
+func walkTree(root *html.Node, f form) *builder {
+	w := walker{form: f}
 	w.walk(root, setting{})
 	w.flush()
 	return &w.builder
@@ -119,9 +129,13 @@ func (w *walker) walk(n *html.Node, at setting) {
 		at.level = slices.Index(headings[:], n.DataAtom) + 1
 	}
 	at.around = at.around || isAround(n)
-	if w.markdown {
-		if line, err := strconv.Atoi(attribute(n, lineAttribute)); err == nil {
-			at.line = line
+	if line, err := strconv.Atoi(attribute(n, lineAttribute)); err == nil {
+		at.line, w.line = line, max(w.line, line) // elements can be out of place
+	}
+	if n.DataAtom == atom.A {
+		href := attribute(n, "href")
+		if at.entry = isInternal(href); at.entry && strings.HasPrefix(href, "#") && isPilcrow(n) {
+			return
 		}
 	}
 	breaks := breaking[n.DataAtom] && (n.DataAtom != atom.Br || at.kind != Heading)
@@ -132,7 +146,7 @@ func (w *walker) walk(n *html.Node, at setting) {
 		w.separate(' ')
 	case n.DataAtom == atom.Td || n.DataAtom == atom.Th:
 		w.separate('\t')
-	case n.DataAtom == atom.Img && w.markdown:
+	case n.DataAtom == atom.Img && w.form.markdown:
 		w.at.line = at.line
 		w.captions = append(w.captions, attribute(n, "alt"))
 	}
@@ -144,6 +158,23 @@ func (w *walker) walk(n *html.Node, at setting) {
 	}
 }
 
+// isInternal tells a link to a place in the same documentation.
+func isInternal(href string) bool {
+	u, err := url.Parse(href)
+	return err == nil && href != "" && u.Scheme == "" && u.Host == ""
+}
+
+// isPilcrow tells a link that says nothing, such as the pilcrow behind a heading
+// that links to the heading.
+func isPilcrow(link *html.Node) bool {
+	for n := range link.Descendants() {
+		if n.Type != html.TextNode && n.DataAtom != atom.Span || kindOf(Paragraph, n.Data) != Leftover && n.Type == html.TextNode {
+			return false
+		}
+	}
+	return true
+}
+
 // softHyphen is a hint for a layout, in the middle of words.
 const softHyphen = '\u00AD'
 
@@ -153,12 +184,14 @@ func (w *walker) write(text string, at setting) {
 	if at.raw {
 		w.begin(at)
 		w.run.WriteString(text)
+		w.pass(text)
 		return
 	}
 	for text != "" {
 		word := strings.TrimLeftFunc(text, isSpace)
 		if len(word) < len(text) {
 			w.separate(' ')
+			w.pass(text[:len(text)-len(word)])
 		}
 		end := strings.IndexFunc(word, isSpace)
 		if end < 0 {
@@ -172,6 +205,13 @@ func (w *walker) write(text string, at setting) {
 	}
 }
 
+// pass counts the lines of text in which an element is, if its own is known.
+func (w *walker) pass(text string) {
+	if w.line > 0 {
+		w.line += strings.Count(text, "\n")
+	}
+}
+
 // isSpace tells the white space that HTML collapses.
 func isSpace(r rune) bool {
 	return r == ' ' || r == '\t' || r == '\n' || r == '\r' || r == '\f'
@@ -180,11 +220,15 @@ func isSpace(r rune) bool {
 // begin makes the block ready for text found at the place at.
 func (w *walker) begin(at setting) {
 	if w.run.Len() == 0 {
-		w.at = at
+		w.at, w.entry = at, true
+		if !w.form.markdown {
+			w.at.line = w.line
+		}
 	} else if w.space != 0 {
 		w.run.WriteByte(w.space)
 	}
 	w.space = 0
+	w.entry = w.entry && at.entry
 }
 
 // separate notes what stands between the text so far and what follows in the
@@ -202,7 +246,7 @@ func (w *walker) flush() {
 	if w.at.kind == TableRow && !strings.Contains(text, "\t") {
 		w.at.kind = Paragraph
 	}
-	if w.at.around {
+	if w.at.around || w.form.manual && w.entry && w.at.kind == ListItem {
 		w.at.kind = Leftover
 	}
 	before := len(w.blocks)

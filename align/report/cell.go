@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/rivo/uniseg"
@@ -34,8 +35,12 @@ func (p *printer) labelled(g *row, version, width int) []cellLine {
 // underlined.
 const novel = 0.5
 
-// movedMark stands behind what a version says elsewhere.
-const movedMark = "↕ moved"
+// What stands behind what a version says: that it says so elsewhere, and that a
+// judge decided.
+const (
+	movedMark  = "↕ moved"
+	judgedMark = "⚖ judged"
+)
 
 // cell lays out what one version says of a row.
 func (p *printer) cell(g *row, version, width int) []cellLine {
@@ -68,10 +73,16 @@ func (p *printer) cell(g *row, version, width int) []cellLine {
 		}
 		c.add(text[at:f.End])
 	}
-	if p.moved(g, version) {
+	note := func(mark string) {
 		start := c.Len() + len(" ")
-		c.add(" " + movedMark)
+		c.add(" " + mark)
 		marked = append(marked, span{start, c.Len(), faint})
+	}
+	if p.moved(g, version) {
+		note(movedMark)
+	}
+	if slices.ContainsFunc(facts, func(f *align.Fact) bool { return f.Judged }) {
+		note(judgedMark)
 	}
 	attribute := plain
 	if g.status == align.Only {

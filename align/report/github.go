@@ -18,15 +18,19 @@ func GitHub(w io.Writer, r *align.Report, documents []*read.Document) error {
 	if err := check(r); err != nil {
 		return fmt.Errorf("writing annotations: %w", err)
 	}
+	return github(w, findings(r, documents))
+}
+
+func github(w io.Writer, found []finding) error {
 	var b bytes.Buffer
-	for _, x := range findings(r, documents) {
+	for _, x := range found {
 		level := "warning"
 		if x.doubtful {
 			level = "notice"
 		}
 		var properties []string
 		if x.source != "-" && !openable(x.source) {
-			properties = append(properties, "file="+githubProperty(x.source))
+			properties = append(properties, "file="+githubProperty(clean(x.source)))
 		}
 		if x.placed {
 			properties = append(properties, fmt.Sprintf("line=%d", x.place.line))
@@ -37,12 +41,8 @@ func GitHub(w io.Writer, r *align.Report, documents []*read.Document) error {
 		if x.place.column > 0 && x.place.line == x.place.endLine { // columns are of one line there
 			properties = append(properties, fmt.Sprintf("col=%d,endColumn=%d", x.place.column, x.place.endColumn))
 		}
-		title := "Only in one version"
-		if x.fact.Status == align.Conflict {
-			title = "Versions in conflict"
-		}
-		properties = append(properties, "title="+githubProperty(title))
-		fmt.Fprintf(&b, "::%s %s::%s\n", level, strings.Join(properties, ","), githubData(x.message()))
+		properties = append(properties, "title="+githubProperty(x.title))
+		fmt.Fprintf(&b, "::%s %s::%s\n", level, strings.Join(properties, ","), githubData(x.message))
 	}
 	if _, err := w.Write(b.Bytes()); err != nil {
 		return fmt.Errorf("writing annotations: %w", err)

@@ -17,9 +17,11 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"factdiff/align"
+	"factdiff/align/internal/lazy"
 	"factdiff/align/lang"
 )
 
@@ -30,6 +32,12 @@ type Provenance struct {
 
 	// Made is when the report was made; left out of the page where zero.
 	Made time.Time
+}
+
+// Link leads from a page to what is beside it, where it is served.
+type Link struct {
+	Text, URL string
+	Download  bool // it is a file to keep
 }
 
 // The limits of what a page shows at once; the rest is one press away.
@@ -44,19 +52,25 @@ const shaded = 0.5
 var (
 	//go:embed page.html.tmpl
 	pageSource string
+	// Style is the style sheet of the page, for those beside it.
+	//
 	//go:embed page.css
-	pageCSS string
+	Style string
+
 	//go:embed page.js
 	pageJS string
 
-	pageTemplate = template.Must(template.New("page").Parse(pageSource))
+	pageTemplate = sync.OnceValue(func() *template.Template {
+		return template.Must(template.New("page").Parse(pageSource))
+	})
 )
 
 // HTML writes the report as one self-contained page, which loads nothing and
 // works from disk, in print and without JavaScript. The same report and
-// provenance make the same bytes. It fails on a report whose facts do not lie
-// in order in their version's text.
-func HTML(w io.Writer, r *align.Report, p Provenance) error {
+// provenance make the same bytes. The links stand above it; a page that is kept
+// has none. It fails on a report whose facts do not lie in order in their
+// version's text.
+func HTML(w io.Writer, r *align.Report, p Provenance, links ...Link) error {
 	if len(r.Versions) == 0 {
 		return errors.New("writing a page: the report has no versions")
 	}
@@ -64,7 +78,9 @@ func HTML(w io.Writer, r *align.Report, p Provenance) error {
 		return fmt.Errorf("writing a page: %w", err)
 	}
 	b := bufio.NewWriter(w) // the template writes every scrap by itself
-	err := pageTemplate.Execute(b, newPage(r, p))
+	page := newPage(r, p)
+	page.Links = links
+	err := pageTemplate().Execute(b, page)
 	if err == nil {
 		err = b.Flush()
 	}
@@ -80,17 +96,23 @@ type page struct {
 	CSS template.CSS
 	JS  template.JS
 
+	Links []Link
+
 	Titled    *column // the version whose title is the page's; nil where none has one
 	Versions  []*column
 	Conflicts list[clash]
 	Matrix    list[matter] // of three versions or more
 	Only      int          // in all versions
+	Remark    string       // on the versions as a whole; "" where there is none
 	Uncertain bool
 	Moved     bool // some fact has
 	Map       overview
 	Model     string
 
 	Translator string // "" where nothing was translated
+	Judge      string // "" where there was none
+	Judged     bool   // some fact is
+	Warnings   []string
 	Provenance
 }
 
@@ -156,6 +178,7 @@ type mark struct {
 	Evidence    string
 	Translation *rendering // of its sentence
 	Moved       string     // names the versions in whose order it stands elsewhere
+	Judged      bool
 	Pieces      []piece
 }
 
@@ -258,12 +281,18 @@ func newPage(r *align.Report, p Provenance) *page {
 	b := &builder{columns: map[string]*column{}, facts: map[string]*align.Fact{}, at: map[string]int{}}
 	versions := map[string]int{}
 	out := &page{
-		CSP:        policy(pageCSS, pageJS),
-		CSS:        template.CSS(pageCSS),
+		CSP:        policy(Style, pageJS),
+		CSS:        template.CSS(Style),
 		JS:         template.JS(pageJS),
 		Model:      legible(r.Model),
 		Translator: legible(r.Translator),
+		Remark:     strangers(r),
+		Judge:      legible(r.Judge),
+		Judged:     judged(r) > 0,
 		Provenance: p,
+	}
+	for _, w := range r.Warnings {
+		out.Warnings = append(out.Warnings, legible(w))
 	}
 	for i, v := range r.Versions {
 		c := &column{
@@ -365,6 +394,9 @@ func (b *builder) mark(f *align.Fact, places string) *mark {
 	m.Matches, m.Rivals = strings.Join(matches, " "), strings.Join(rivals, " ")
 	m.Evidence = legible(strings.Join(evidence, "; "))
 	m.Translation = b.renderings[sentenceKey(f.Version, f.Sentence)]
+	if m.Judged = f.Judged; f.Judged {
+		m.Class += " j"
+	}
 	return m
 }
 
@@ -521,10 +553,10 @@ func (p paragraph) text() string {
 	return b.String()
 }
 
-var lineEnd = regexp.MustCompile("\r\n?|[\n\u2028\u2029]")
+var lineEnd = lazy.Regexp("\r\n?|[\n\u2028\u2029]")
 
 // lineEnds counts the line ends of a text.
-func lineEnds(s string) int { return len(lineEnd.FindAllStringIndex(s, -1)) }
+func lineEnds(s string) int { return len(lineEnd().FindAllStringIndex(s, -1)) }
 
 // onlySign is what stands for what the version alone says.
 func (p *page) onlySign(c *column) string {
@@ -656,10 +688,10 @@ func emphasize(text string, wordings []string) []piece {
 // The ends of a text that a wording of a value would be a part of, and not a
 // wording itself: "18" of "18.5" and of "2018", "May" of "Mayor".
 var (
-	openWord   = regexp.MustCompile(`(\d[.,:]?|[\pL\pM])$`)
-	openDigits = regexp.MustCompile(`\d$`)
-	restWord   = regexp.MustCompile(`^([.,:]?\d|[\pL\pM])`)
-	restDigits = regexp.MustCompile(`^\d`)
+	openWord   = lazy.Regexp(`(\d[.,:]?|[\pL\pM])$`)
+	openDigits = lazy.Regexp(`\d$`)
+	restWord   = lazy.Regexp(`^([.,:]?\d|[\pL\pM])`)
+	restDigits = lazy.Regexp(`^\d`)
 )
 
 // locate finds a wording in a text, as words of its own if it stands there so:
@@ -679,10 +711,10 @@ func locate(text, wording string) int {
 		cut := func(open, rest *regexp.Regexp) bool {
 			return open.MatchString(before) && rest.MatchString(wording) || rest.MatchString(after) && open.MatchString(wording)
 		}
-		if !cut(openWord, restWord) {
+		if !cut(openWord(), restWord()) {
 			return at
 		}
-		if loose < 0 && !cut(openDigits, restDigits) {
+		if loose < 0 && !cut(openDigits(), restDigits()) {
 			loose = at
 		}
 	}
@@ -698,6 +730,13 @@ func (b *builder) quote(f *align.Fact) quote {
 type overview struct {
 	Height      int
 	Bars, Lines []stroke
+	Spots       []landing
+}
+
+// landing is a place in the overview that leads to a fact.
+type landing struct {
+	ID          string
+	X, Y, Width int
 }
 
 // stroke is a path of a class.
@@ -709,6 +748,7 @@ const (
 	mapWidth  = 1000
 	mapBar    = 16 // height of a version's bar
 	mapStride = 56 // from a version's bar to the next one's
+	mapSpot   = 6  // least width of what can be pressed
 )
 
 // overview draws a bar for every version, with its facts as long as they are in
@@ -735,6 +775,17 @@ func (b *builder) overview(all []*column) overview {
 		}
 		for _, class := range slices.Sorted(maps.Keys(bars)) {
 			o.Bars = append(o.Bars, stroke{class, bars[class].String()})
+		}
+		for i := 0; i < len(c.facts); {
+			to, start := c.facts[i], x(c, c.facts[i].Start)
+			end := start
+			for ; i < len(c.facts) && end-start < mapSpot; i++ {
+				end = x(c, c.facts[i].End)
+				if telling(c.facts[i].Status) > telling(to.Status) {
+					to = c.facts[i]
+				}
+			}
+			o.Spots = append(o.Spots, landing{to.ID, start, row * mapStride, max(1, end-start)})
 		}
 	}
 	same, contrary := &strings.Builder{}, &strings.Builder{}
@@ -764,6 +815,12 @@ func (b *builder) overview(all []*column) overview {
 	}
 	o.Lines = []stroke{{"s", same.String()}, {"c", contrary.String()}}
 	return o
+}
+
+// telling ranks verdicts: where facts share a spot, it leads to the first of
+// those that a reader looks for most.
+func telling(s align.Status) int {
+	return slices.Index([]align.Status{align.Boilerplate, align.Shared, align.Only, align.Conflict}, s)
 }
 
 // between tells whether a fact has a counterpart in a version between two: the

@@ -3,82 +3,24 @@ package report
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"fmt"
 	"net/url"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"strings"
-	"sync"
 	"testing"
-	"time"
 
-	"github.com/chromedp/cdproto/cdp"
-	"github.com/chromedp/cdproto/emulation"
-	cdplog "github.com/chromedp/cdproto/log"
-	"github.com/chromedp/cdproto/network"
-	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
 	"factdiff/align"
+	"factdiff/internal/browsertest"
 )
 
-// browser starts the browser, or skips the test where there is none; it fails
-// instead where FACTDIFF_NEED_BROWSER is set.
-func browser(t *testing.T) context.Context {
-	t.Helper()
-	path := ""
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "headless-shell", "chrome"} {
-		if p, err := exec.LookPath(name); err == nil {
-			path = p
-			break
-		}
-	}
-	if path == "" {
-		if os.Getenv("FACTDIFF_NEED_BROWSER") != "" {
-			t.Fatal("FACTDIFF_NEED_BROWSER is set, and there is no Chromium or Chrome on the PATH")
-		}
-		t.Skip("no Chromium or Chrome on the PATH; set FACTDIFF_NEED_BROWSER to fail instead")
-	}
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path))
-	if os.Geteuid() == 0 { // the sandbox refuses to run as root
-		options = append(options, chromedp.NoSandbox)
-	}
-	ctx, cancel := chromedp.NewExecAllocator(t.Context(), options...)
-	t.Cleanup(cancel)
-	ctx, cancel = chromedp.NewContext(ctx)
-	t.Cleanup(cancel)
-	if err := chromedp.Do(ctx); err != nil {
-		t.Fatal("starting the browser: ", err)
-	}
-	return ctx
-}
-
-// step is what is done in a tab.
-type step = chromedp.Action[chromedp.Void]
-
-// command is a step that runs a command of the browser's protocol.
-func command[P, R any](c cdp.Command[P, R], params P) step {
-	return chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
-		_, err := cdp.Call(ctx, t, c, params)
-		return err
-	})
-}
-
 // tab is an open report.
-type tab struct {
-	t   *testing.T
-	ctx context.Context
-	url string
-
-	mu         sync.Mutex
-	complaints []string // what was logged or requested from elsewhere
-}
+type tab = *browsertest.Tab
 
 // open shows a report in a tab of its own, as wide as told.
-func open(t *testing.T, ctx context.Context, r *align.Report, width int64, before ...step) *tab {
+func open(t *testing.T, ctx context.Context, r *align.Report, width int64, before ...browsertest.Step) tab {
 	t.Helper()
 	var page bytes.Buffer
 	if err := HTML(&page, r, someProvenance); err != nil {
@@ -88,99 +30,8 @@ func open(t *testing.T, ctx context.Context, r *align.Report, width int64, befor
 	if err := os.WriteFile(file, page.Bytes(), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	ctx, cancel := chromedp.NewContext(ctx)
-	t.Cleanup(cancel)
-	ctx, cancel = context.WithTimeout(ctx, time.Minute)
-	t.Cleanup(cancel)
-	p := &tab{t: t, ctx: ctx, url: (&url.URL{Scheme: "file", Path: filepath.ToSlash(file)}).String()}
-	err := chromedp.Listen(ctx, func(event any) {
-		switch e := event.(type) {
-		case *runtime.EventConsoleAPICalled:
-			p.complain("console: %s", e.Type)
-		case *runtime.EventExceptionThrown:
-			p.complain("exception: %s", e.ExceptionDetails.Text)
-		case *cdplog.EventEntryAdded:
-			p.complain("%s: %s", e.Entry.Source, e.Entry.Text)
-		case *network.EventRequestWillBeSent:
-			if got, _, _ := strings.Cut(e.Request.URL, "#"); got != p.url {
-				p.complain("request: %s", got)
-			}
-		}
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	p.run(command(network.Enable, network.EnableParams{}), command(cdplog.Enable, cdp.Empty{}), chromedp.EmulateViewport(width, 900))
-	p.run(media("", "light"))
-	p.run(before...)
-	p.run(chromedp.Navigate(p.url))
-	t.Cleanup(func() {
-		p.mu.Lock()
-		defer p.mu.Unlock()
-		for _, c := range p.complaints {
-			t.Error(c)
-		}
-	})
-	return p
-}
-
-func (p *tab) complain(format string, args ...any) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.complaints = append(p.complaints, fmt.Sprintf(format, args...))
-}
-
-func (p *tab) run(steps ...step) {
-	p.t.Helper()
-	if err := chromedp.Do(p.ctx, steps...); err != nil {
-		p.t.Fatal(err)
-	}
-}
-
-// eval returns what an expression is, as fmt prints it.
-func (p *tab) eval(expression string) string {
-	p.t.Helper()
-	v, err := chromedp.Run(p.ctx, chromedp.Evaluate[string]("String("+expression+")"))
-	if err != nil {
-		p.t.Fatalf("%s: %v", expression, err)
-	}
-	return v
-}
-
-// want checks what an expression becomes, for which it waits a little.
-func (p *tab) want(want, expression string) {
-	p.t.Helper()
-	var got string
-	for range 40 {
-		if got = p.eval(expression); got == want {
-			return
-		}
-		time.Sleep(50 * time.Millisecond)
-	}
-	p.t.Errorf("%s is %q, want %q", expression, got, want)
-}
-
-func (p *tab) press(keys string) {
-	p.t.Helper()
-	p.run(chromedp.KeyEvent(keys))
-}
-
-// mouse moves the mouse onto an element, and clicks there if told to.
-func (p *tab) mouse(selector string, click bool) {
-	p.t.Helper()
-	at, err := chromedp.Run(p.ctx, chromedp.Evaluate[struct{ X, Y float64 }](fmt.Sprintf(`(() => {
-		const e = document.querySelector(%q);
-		e.scrollIntoView({block: "center", behavior: "instant"});
-		const r = e.getClientRects()[0];
-		return {X: r.x + r.width / 2, Y: r.y + r.height / 2};
-	})()`, selector)))
-	if err != nil {
-		p.t.Fatalf("%s: %v", selector, err)
-	}
-	p.run(chromedp.MouseEvent(chromedp.MouseMoved, at.X, at.Y))
-	if click {
-		p.run(chromedp.MouseClickXY(at.X, at.Y))
-	}
+	url := (&url.URL{Scheme: "file", Path: filepath.ToSlash(file)}).String()
+	return browsertest.Open(t, ctx, width, []string{url}, before...)
 }
 
 // The expressions that the tests look at.
@@ -193,237 +44,285 @@ const (
 )
 
 func TestHTMLInBrowser(t *testing.T) {
-	ctx := browser(t)
+	ctx := browsertest.Start(t)
 
 	t.Run("pointing shows the counterparts", func(t *testing.T) {
 		p := open(t, ctx, bridge(), 1600)
-		p.mouse("#a3", false)
-		p.want("a3", lit)
-		p.want("b3,c1", mates)
-		p.want("true", "document.getElementById('fact-panel').hidden")
-		p.mouse("#a7", false) // stands alone
-		p.want("", mates)
-		p.want("b7 c2", "[...document.querySelectorAll('.after')].map(e => e.id).join(' ')")
-		p.mouse("#b4", false)
-		p.want("a4", "document.querySelector('.mate.no').id")
-		p.mouse("h1", false)
-		p.want("", lit)
+		p.Mouse("#a3", false)
+		p.Want("a3", lit)
+		p.Want("b3,c1", mates)
+		p.Want("true", "document.getElementById('fact-panel').hidden")
+		p.Mouse("#a7", false) // stands alone
+		p.Want("", mates)
+		p.Want("b7 c2", "[...document.querySelectorAll('.after')].map(e => e.id).join(' ')")
+		p.Mouse("#b4", false)
+		p.Want("a4", "document.querySelector('.mate.no').id")
+		p.Mouse("h1", false)
+		p.Want("", lit)
 	})
 
 	t.Run("the focus shows them with the details", func(t *testing.T) {
 		p := open(t, ctx, bridge(), 1600)
-		p.run(chromedp.Focus(chromedp.CSS("#a3")))
-		p.want("b3,c1", mates)
-		p.want("false", "document.getElementById('fact-panel').hidden")
-		p.want("Shared a3, 90 % sure source", "document.querySelector('.verdict').textContent")
-		p.want("de,ar,de", "[...document.querySelectorAll('#fact-panel li a')].map(e => e.lang).join()")
-		p.want("Evidence: b6 differs: 12 boats, but 15 Boote", "document.querySelector('#fact-panel p:last-of-type').textContent")
-		p.press(kb.Escape)
-		p.want("true", "document.getElementById('fact-panel').hidden")
-		p.want("", mates)
+		p.Run(chromedp.Focus(chromedp.CSS("#a3")))
+		p.Want("b3,c1", mates)
+		p.Want("false", "document.getElementById('fact-panel').hidden")
+		p.Want("Shared a3, 90 % sure source", "document.querySelector('.verdict').textContent")
+		p.Want("de,ar,de", "[...document.querySelectorAll('#fact-panel li a')].map(e => e.lang).join()")
+		p.Want("Evidence: b6 differs: 12 boats, but 15 Boote", "document.querySelector('#fact-panel p:last-of-type').textContent")
+		p.Press(kb.Escape)
+		p.Want("true", "document.getElementById('fact-panel').hidden")
+		p.Want("", mates)
 	})
 
 	t.Run("a click goes there and back", func(t *testing.T) {
 		p := open(t, ctx, bridge(), 1600)
-		p.mouse("#a6", true)
-		p.want("b7", focused)
-		p.want("a6,c2", mates)
-		p.mouse("#b7", true)
-		p.want("a6", focused)
-		p.press(kb.Enter)
-		p.want("b7", focused)
-		p.press(kb.Enter)
-		p.want("a6", focused)
-		p.mouse("#fact-panel a[href='#c2']", true)
-		p.want("c2", focused)
-		p.mouse("#a8", true) // has nowhere to go
-		p.want("a8", focused)
-		p.mouse(".clashes a", true)
-		p.want("a4", focused)
+		p.Mouse("#a6", true)
+		p.Want("b7", focused)
+		p.Want("a6,c2", mates)
+		p.Mouse("#b7", true)
+		p.Want("a6", focused)
+		p.Press(kb.Enter)
+		p.Want("b7", focused)
+		p.Press(kb.Enter)
+		p.Want("a6", focused)
+		p.Mouse("#fact-panel a[href='#c2']", true)
+		p.Want("c2", focused)
+		p.Mouse("#a8", true) // has nowhere to go
+		p.Want("a8", focused)
+		p.Mouse(".clashes a", true)
+		p.Want("a4", focused)
 	})
 
 	t.Run("n and p step through the differences", func(t *testing.T) {
 		p := open(t, ctx, bridge(), 1600)
-		p.want("5 differences", counted)
+		p.Want("5 differences", counted)
 		for _, id := range []string{"a4", "a7", "a8", "b6", "c3", "a4"} {
-			p.press("n")
-			p.want(id, focused)
+			p.Press("n")
+			p.Want(id, focused)
 		}
-		p.want("1 of 5 differences", counted)
-		p.press("p")
-		p.want("c3", focused)
-		p.mouse("#step-back", true)
-		p.want("b6", focused)
-		p.mouse("#no-keys", true)
-		p.press("n")
-		p.want("b6", "document.querySelector('.on').id")
+		p.Want("1 of 5 differences", counted)
+		p.Press("p")
+		p.Want("c3", focused)
+		p.Mouse("#step-back", true)
+		p.Want("b6", focused)
+		p.Mouse("#no-keys", true)
+		p.Press("n")
+		p.Want("b6", "document.querySelector('.on').id")
 	})
 
 	t.Run("a conflict is one difference", func(t *testing.T) {
 		p := open(t, ctx, quarrel(), 1600)
-		p.want("3 differences", counted)
-		p.run(chromedp.Focus(chromedp.CSS("#c2"))) // of the conflict that a1 begins
-		p.want("1 of 3 differences", counted)
-		p.want("Perhaps in conflict c2, 50 % sure ", "document.querySelector('.verdict').textContent")
+		p.Want("3 differences", counted)
+		p.Run(chromedp.Focus(chromedp.CSS("#c2"))) // of the conflict that a1 begins
+		p.Want("1 of 3 differences", counted)
+		p.Want("Perhaps in conflict c2, 50 % sure ", "document.querySelector('.verdict').textContent")
 		for _, id := range []string{"a4", "a5", "a1"} {
-			p.press("n")
-			p.want(id, focused)
+			p.Press("n")
+			p.Want(id, focused)
 		}
-		p.press("3")
-		p.want("1 of 5 facts", counted)
+		p.Press("3")
+		p.Want("1 of 5 facts", counted)
 	})
 
 	t.Run("a conflict is laid out by version", func(t *testing.T) {
 		for width, want := range map[int64]string{320: "1", 900: "3", 1600: "3"} {
 			p := open(t, ctx, quarrel(), width)
-			p.want(want, "new Set([...document.querySelectorAll('.clashes dl > div')].map(e => e.offsetLeft)).size")
-			p.want("true", "document.documentElement.scrollWidth <= innerWidth")
+			p.Want(want, "new Set([...document.querySelectorAll('.clashes dl > div')].map(e => e.offsetLeft)).size")
+			p.Want("true", "document.documentElement.scrollWidth <= innerWidth")
 		}
 	})
 
 	t.Run("keys filter", func(t *testing.T) {
 		p := open(t, ctx, bridge(), 1600)
 		for key, want := range map[string]string{"1": "a1,a2,a3,a5,a6,b1,b2,b3,b5,b7,c1,c2", "2": "a7,a8,b6,c3", "3": "a4,b4", "4": "a9"} {
-			p.press(key)
-			p.want(want, left)
-			p.want(key, "document.querySelector('[aria-pressed=true]').getAttribute('aria-keyshortcuts')")
-			p.press(key)
-			p.want("0", "document.querySelectorAll('.off').length")
+			p.Press(key)
+			p.Want(want, left)
+			p.Want(key, "document.querySelector('[aria-pressed=true]').getAttribute('aria-keyshortcuts')")
+			p.Press(key)
+			p.Want("0", "document.querySelectorAll('.off').length")
 		}
-		p.press("3")
-		p.mouse("[data-s=u]", true)
-		p.want("a4,a9,b4", left)
-		p.want("3 facts", counted)
-		p.press("p")
-		p.want("b4", focused)
+		p.Press("3")
+		p.Mouse("[data-s=u]", true)
+		p.Want("a4,a9,b4", left)
+		p.Want("3 facts", counted)
+		p.Press("p")
+		p.Want("b4", focused)
 	})
 
 	t.Run("search", func(t *testing.T) {
 		p := open(t, ctx, bridge(), 1600)
-		p.press("/")
-		p.want("search-box", focused)
-		p.eval("document.activeElement.value = ''") // a made-up key is typed even where its default is prevented
-		p.press("brandt 1")
-		p.want("", left)
-		p.press(kb.Backspace + kb.Backspace)
-		p.want("a6,b7", left)
-		p.press(kb.Enter)
-		p.want("a6", focused)
-		p.mouse("#search-box", true)
-		p.press(kb.Escape)
-		p.want("0", "document.querySelectorAll('.off').length")
+		p.Press("/")
+		p.Want("search-box", focused)
+		p.Eval("document.activeElement.value = ''") // a made-up key is typed even where its default is prevented
+		p.Press("brandt 1")
+		p.Want("", left)
+		p.Press(kb.Backspace + kb.Backspace)
+		p.Want("a6,b7", left)
+		p.Press(kb.Enter)
+		p.Want("a6", focused)
+		p.Mouse("#search-box", true)
+		p.Press(kb.Escape)
+		p.Want("0", "document.querySelectorAll('.off').length")
 	})
 
 	t.Run("new words", func(t *testing.T) {
 		p := open(t, ctx, bridge(), 1600)
 		color := "getComputedStyle(document.querySelector('#a4 i')).backgroundColor"
-		p.want("rgba(0, 0, 0, 0)", color)
-		p.mouse("#show-words", true)
-		p.want("rgb(248, 236, 184)", color)
+		p.Want("rgba(0, 0, 0, 0)", color)
+		p.Mouse("#show-words", true)
+		p.Want("rgb(248, 236, 184)", color)
 	})
 
 	t.Run("what is folded opens", func(t *testing.T) {
 		p := open(t, ctx, long(600), 1600)
-		p.want("false", "document.querySelector('details').open")
-		p.mouse("#search-box", true)
-		p.press("number 590 ")
-		p.press(kb.Enter)
-		p.want("a590", focused)
-		p.want("true", "document.querySelector('details').open")
+		p.Want("false", "document.querySelector('details').open")
+		p.Mouse("#search-box", true)
+		p.Press("number 590 ")
+		p.Press(kb.Enter)
+		p.Want("a590", focused)
+		p.Want("true", "document.querySelector('details').open")
 	})
 
 	t.Run("widths", func(t *testing.T) {
 		for _, width := range []int64{320, 360, 800, 1600} {
 			p := open(t, ctx, bridge(), width)
-			p.want("true", "document.documentElement.scrollWidth <= innerWidth")
+			p.Want("true", "document.documentElement.scrollWidth <= innerWidth")
 			columns := map[bool]string{false: "1", true: "3"}[width == 1600]
 			if width != 800 {
-				p.want(columns, "new Set([...document.querySelectorAll('article')].map(e => e.offsetLeft)).size")
+				p.Want(columns, "new Set([...document.querySelectorAll('article')].map(e => e.offsetLeft)).size")
 			}
-			p.run(chromedp.Focus(chromedp.CSS("#c3")))
-			p.want("true", "document.documentElement.scrollWidth <= innerWidth")
-			p.want("true", "document.getElementById('c3').getBoundingClientRect().bottom <= document.getElementById('fact-panel').getBoundingClientRect().top")
+			p.Run(chromedp.Focus(chromedp.CSS("#c3")))
+			p.Want("true", "document.documentElement.scrollWidth <= innerWidth")
+			p.Want("true", "document.getElementById('c3').getBoundingClientRect().bottom <= document.getElementById('fact-panel').getBoundingClientRect().top")
 		}
 	})
 
 	t.Run("dark", func(t *testing.T) {
 		page := "getComputedStyle(document.documentElement).backgroundColor"
-		open(t, ctx, bridge(), 1600, media("", "light")).want("rgb(251, 250, 247)", page)
-		open(t, ctx, bridge(), 1600, media("", "dark")).want("rgb(21, 23, 26)", page)
+		open(t, ctx, bridge(), 1600, browsertest.Media("", "light")).Want("rgb(251, 250, 247)", page)
+		open(t, ctx, bridge(), 1600, browsertest.Media("", "dark")).Want("rgb(21, 23, 26)", page)
 	})
 
 	t.Run("print", func(t *testing.T) {
 		p := open(t, ctx, long(600), 1000)
-		p.run(chromedp.Focus(chromedp.CSS("#a1")), media("print", "dark"))
-		p.want("rgb(255, 255, 255)", "getComputedStyle(document.documentElement).backgroundColor")
-		p.want("none none", "['.tools', '#fact-panel'].map(s => getComputedStyle(document.querySelector(s)).display).join(' ')")
-		p.want("true", "document.getElementById('a600').checkVisibility({contentVisibilityAuto: true})")
+		p.Run(chromedp.Focus(chromedp.CSS("#a1")), browsertest.Media("print", "dark"))
+		p.Want("rgb(255, 255, 255)", "getComputedStyle(document.documentElement).backgroundColor")
+		p.Want("none none", "['.tools', '#fact-panel'].map(s => getComputedStyle(document.querySelector(s)).display).join(' ')")
+		p.Want("true", "document.getElementById('a600').checkVisibility({contentVisibilityAuto: true})")
 	})
 
 	t.Run("without scripts", func(t *testing.T) {
-		p := open(t, ctx, bridge(), 1600, command(emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}))
-		p.want("0", "document.querySelector('.tools').offsetHeight")
-		p.want("9 7 3", "[...document.querySelectorAll('.text')].map(e => e.querySelectorAll('.f').length).join(' ')")
-		p.want("c #c1", "document.querySelector('#a3 + .x').textContent + ' ' + document.querySelector('#a3 + .x').hash")
-		p.run(chromedp.Click(chromedp.CSS("#a6 + .x")))
-		p.want("#c2", "location.hash")
+		p := open(t, ctx, bridge(), 1600, browsertest.WithoutScripts)
+		p.Want("0", "document.querySelector('.tools').offsetHeight")
+		p.Want("9 7 3", "[...document.querySelectorAll('.text')].map(e => e.querySelectorAll('.f').length).join(' ')")
+		p.Want("c #c1", "document.querySelector('#a3 + .x').textContent + ' ' + document.querySelector('#a3 + .x').hash")
+		p.Run(chromedp.Click(chromedp.CSS("#a6 + .x")))
+		p.Want("#c2", "location.hash")
+	})
+
+	t.Run("the map leads to the facts", func(t *testing.T) {
+		p := open(t, ctx, bridge(), 1600)
+		p.Mouse(".map a[href='#b4'] rect", true)
+		p.Want("b4", focused)
+		p.Mouse(".map a[href='#c2'] rect", true)
+		p.Want("c2", focused)
+		p.Want("true", "[...document.querySelectorAll('.map a')].every(a => a.tabIndex === -1)")
+	})
+
+	t.Run("translations and evidence on demand", func(t *testing.T) {
+		p := open(t, ctx, translated(), 1600)
+		p.Run(chromedp.Focus(chromedp.CSS("#b6")))
+		p.Want("يشكو السكان من الضوضاء. ar rtl", "[(e => [e.textContent, e.lang, e.dir].join(' '))(document.querySelector('#fact-panel .tr'))].join()")
+		p.Want("The translation is doubtful: a number is missing.", "document.querySelector('#fact-panel .tr + p').textContent")
+		p.Run(chromedp.Focus(chromedp.CSS("#a3")))
+		p.Want("null", "document.querySelector('#fact-panel .tr')")
+	})
+
+	t.Run("right to left", func(t *testing.T) {
+		p := open(t, ctx, bridge(), 1600)
+		p.Want("rtl start", "[getComputedStyle(document.querySelector('#version-c .text'))].map(s => s.direction + ' ' + s.textAlign).join()")
+		p.Want("true", "(([a, b]) => a.right > b.right)(['c2', 'c3'].map(id => document.getElementById(id).getClientRects()[0]))")
+		p.Want("ltr", "getComputedStyle(document.querySelector('#version-c .from')).direction")
+	})
+
+	t.Run("hostile text does nothing", func(t *testing.T) {
+		var versions []written
+		var matches []string
+		for i, evil := range evils {
+			versions = append(versions, written{evil, "https://example.org/?q=" + evil, evil, []string{"=" + evil, "¶!" + evil, "+o" + evil, "." + evil}})
+			if i > 0 {
+				id := string(rune('a' + i))
+				matches = append(matches, "a1="+id+"1", "a2!"+id+"2")
+			}
+		}
+		r := compose(versions, matches...)
+		r.Model = evils[0]
+		for i := range r.Facts {
+			r.Facts[i].Explanation = []align.Weighing{{Version: "b", Candidates: []align.Candidate{{ID: "b2", Agree: [][2]string{{r.Facts[i].Text, evils[1]}}}}}}
+		}
+		p := open(t, ctx, r, 1000)
+		p.Want("", "[...document.querySelectorAll('.f')].filter(f => { f.focus(); return document.getElementById('fact-panel').hidden; }).map(f => f.id).join()")
+		p.Press("n")
+		p.Want("1 1 1 0", "['script', 'style', 'svg', 'img, iframe, base, body [onload], [style], [onmouseover]'].map(s => document.querySelectorAll(s).length).join(' ')")
+	})
+
+	t.Run("signs that turn the direction end with their fact", func(t *testing.T) {
+		p := open(t, ctx, compose([]written{
+			{"en", "a", "", []string{"=one \u202e two", "=three", "=four \u2067 five", "=six"}}, {"en", "b", "", []string{"ox"}},
+		}), 1600)
+		p.Want("true", "['a1', 'a2', 'a3', 'a4'].map(id => document.getElementById(id).getBoundingClientRect()).every((r, i, all) => !i || r.left >= all[i - 1].right)")
+	})
+
+	t.Run("motion only for who likes it", func(t *testing.T) {
+		p := open(t, ctx, bridge(), 1600)
+		p.Want("auto 0s", "getComputedStyle(document.documentElement).scrollBehavior + ' ' + getComputedStyle(document.getElementById('a1')).transitionDuration.split(',')[0]")
+		p.Run(browsertest.Moving())
+		p.Want("smooth 0.12s", "getComputedStyle(document.documentElement).scrollBehavior + ' ' + getComputedStyle(document.getElementById('a1')).transitionDuration.split(',')[0]")
 	})
 
 	t.Run("accessibility", func(t *testing.T) { checkAccessible(t, ctx) })
 }
 
-// media shows a page as in print or on a screen, in a colour scheme.
-func media(kind, scheme string) step {
-	return command(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: kind, Features: []*emulation.MediaFeature{
-		{Name: "prefers-color-scheme", Value: scheme}, {Name: "prefers-reduced-motion", Value: "reduce"},
-	}})
-}
-
-// checkAccessible has axe look at pages in several states; AXE_CORE is the path
-// of its axe.min.js.
+// checkAccessible has axe look at pages in several states.
 func checkAccessible(t *testing.T, ctx context.Context) {
-	file := os.Getenv("AXE_CORE")
-	if file == "" {
-		t.Skip("AXE_CORE is not set to the path of axe.min.js")
-	}
-	axe, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
 	for _, scheme := range []string{"light", "dark"} {
 		for name, prepare := range map[string]string{
-			"untouched": "0",
-			"lists":     "0",
-			"a fact":    "document.getElementById('a3').focus()",
-			"filtered":  "document.querySelector('[data-s=o]').click(), document.getElementById('show-words').click()",
-			"conflict":  "document.getElementById('b4').focus()",
-			"place":     "document.getElementById('a7').focus(), document.getElementById('show-words').click()",
+			"untouched":  "0",
+			"lists":      "0",
+			"a fact":     "document.getElementById('a3').focus()",
+			"filtered":   "document.querySelector('[data-s=o]').click(), document.getElementById('show-words').click()",
+			"conflict":   "document.getElementById('b4').focus()",
+			"place":      "document.getElementById('a7').focus(), document.getElementById('show-words').click()",
+			"translated": "document.getElementById('b6').focus()",
 		} {
 			for _, width := range []int64{1600, 360} {
 				if width == 360 && name != "a fact" {
 					continue
 				}
 				report := bridge()
-				if name == "lists" {
+				switch name {
+				case "lists":
 					report = quarrel()
 					fact(report, "a1").Explanation = []align.Weighing{{Version: "b", Candidates: []align.Candidate{{ID: "b1", Disagree: [][2]string{{"18", "21"}}}}}}
+				case "translated":
+					report = translated()
 				}
-				p := open(t, ctx, report, width, media("", scheme))
-				p.eval("(" + prepare + ")")
-				p.run(chromedp.Evaluate[chromedp.Void](string(axe)))
-				found, err := chromedp.Run(p.ctx, chromedp.Evaluate[string](`axe.run({runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], preload: false})
-					.then(r => JSON.stringify(r.violations.flatMap(v => v.nodes.map(n => [v.id, n.html.slice(0, 200), n.failureSummary]))))`, chromedp.EvalAwaitPromise))
-				if err != nil {
-					t.Fatal(err)
-				}
-				var violations [][]string
-				if err := json.Unmarshal([]byte(found), &violations); err != nil {
-					t.Fatal(err)
-				}
-				for _, v := range violations {
-					t.Errorf("%s, %s, %d wide: %s", scheme, name, width, strings.Join(v, "\n\t"))
-				}
+				p := open(t, ctx, report, width, browsertest.Media("", scheme))
+				p.Eval("(" + prepare + ")")
+				p.Accessible(fmt.Sprintf("%s, %s, %d wide", scheme, name, width))
 			}
 		}
 	}
+}
+
+// translated is bridge with what is not in Arabic in it.
+func translated() *align.Report {
+	r := bridge()
+	r.Translator, r.Read = "a translator", "ar"
+	for i := range r.Sentences {
+		if s := &r.Sentences[i]; s.Version == "b" {
+			s.Translation, s.TranslationIssue = "يشكو السكان من الضوضاء.", map[bool]string{true: "a number is missing"}[s.Facts[0] == "b6"]
+		}
+	}
+	return r
 }

@@ -2,7 +2,6 @@ package report
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
 	"io"
 
@@ -16,19 +15,18 @@ func JSONL(w io.Writer, r *align.Report) error {
 		return fmt.Errorf("writing the report: %w", err)
 	}
 	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
 	for _, f := range factRows(r) {
-		line := struct {
+		line, err := Line(struct {
 			Schema string `json:"schema"`
 			Model  string `json:"model"`
 			factRow
-		}{r.Schema, r.Model, f}
-		if err := e.Encode(line); err != nil {
+		}{r.Schema, r.Model, f})
+		if err != nil {
 			return fmt.Errorf("writing fact %q as JSON: %w", f.ID, err)
 		}
+		b.Write(line)
 	}
-	if _, err := w.Write(harmless(b.Bytes())); err != nil {
+	if _, err := w.Write(b.Bytes()); err != nil {
 		return fmt.Errorf("writing the facts as JSON Lines: %w", err)
 	}
 	return nil

@@ -76,6 +76,7 @@ function describe(f) {
     panel.append(make("p", {class: "tr", lang: f.dataset.l, dir: f.dataset.d}, f.dataset.t));
     if (f.dataset.i) panel.append(make("p", {class: "minor"}, "The translation is doubtful: " + f.dataset.i + "."));
   }
+  if (f.dataset.j !== undefined) panel.append(make("p", {class: "minor"}, "Judged: a language model decided it."));
   if (f.dataset.o) panel.append(make("p", {class: "minor"}, "Moved: elsewhere in the order of " + f.dataset.o + "."));
   if (f.dataset.e) panel.append(make("p", {class: "minor"}, "Evidence: " + f.dataset.e));
   panel.hidden = false;
@@ -201,11 +202,11 @@ texts.addEventListener("click", e => {
 document.addEventListener("click", e => {
   const a = e.target.closest('a[href^="#"]');
   if (!a || texts.contains(a)) return;
-  const f = get(a.hash.slice(1));
+  const hash = a.getAttribute("href"), f = get(hash.slice(1));
   if (!order.has(f)) return;
   e.preventDefault();
   back = null;
-  history.replaceState(null, "", a.hash);
+  history.replaceState(null, "", hash);
   go(f);
 });
 document.addEventListener("keydown", e => {

@@ -1,9 +1,7 @@
 package report
 
 import (
-	"path/filepath"
 	"sort"
-	"strings"
 	"unicode/utf8"
 
 	"factdiff/align"
@@ -28,22 +26,15 @@ func newPlaces(v align.Version, d *read.Document) *places {
 		return &places{}
 	}
 	p := &places{document: d}
-	switch strings.ToLower(filepath.Ext(d.Source)) {
-	case ".md", ".markdown": // its text is without the marks
+	if !d.Verbatim { // its text is without the marks
 		return p
 	}
-	starts := []int{0}
+	p.starts = []int{0}
 	for i := 0; i < len(d.Text); i++ {
 		if c := d.Text[i]; c == '\n' || c == '\r' && (i+1 == len(d.Text) || d.Text[i+1] != '\n') {
-			starts = append(starts, i+1)
+			p.starts = append(p.starts, i+1)
 		}
 	}
-	for _, b := range d.Blocks {
-		if b.Line != lineOf(starts, b.Start) {
-			return p // a page
-		}
-	}
-	p.starts = starts
 	return p
 }
 

@@ -21,7 +21,7 @@ func TestPlaces(t *testing.T) {
 		{"over a line's end", "a.txt", "One and\ntwo. Three.\n", "and\ntwo.", place{1, 5, 2, 5}, true},
 		{"a byte order mark is no column", "a.txt", "\ufeffOne.\n", "One.", place{1, 1, 1, 5}, true},
 		{"Markdown has lines only", "a.md", "# Title\n\nOne **two** three.\n\nFour.\n", "two", place{line: 3}, true},
-		{"a page has none", "a.html", "<!doctype html><title>T</title><article><p>One two three four five.</p></article>", "two", place{}, false},
+		{"as a page has", "a.html", "<!doctype html><title>T</title>\n<article><p>One two three four five.</p></article>", "two", place{line: 2}, true},
 	} {
 		d, err := read.Bytes([]byte(c.text), c.name)
 		if err != nil {

@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/url"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"factdiff/align"
@@ -22,34 +23,49 @@ func SARIF(w io.Writer, r *align.Report, p Provenance, documents []*read.Documen
 	if err := check(r); err != nil {
 		return fmt.Errorf("writing SARIF: %w", err)
 	}
-	run := sarifRun{ColumnKind: "unicodeCodePoints", Results: []sarifResult{}}
-	run.Tool.Driver = sarifDriver{Name: "factdiff", Version: strings.TrimPrefix(p.Program, "factdiff "), Rules: []sarifRule{
+	var sources []sarifArtifact
+	for _, v := range r.Versions {
+		sources = append(sources, sarifArtifact{sarifFile{URI: sourceURI(v.Source)}, &sarifText{v.ID + ": " + clean(v.Source)}})
+	}
+	return sarif(w, p, sarifRun{
+		Artifacts:  sources,
+		Properties: map[string]string{"schema": r.Schema, "model": r.Model},
+	}, []sarifRule{
 		{"conflict", sarifText{"Versions contradict each other"}, sarifText{"Another version says something else about the same thing."}, sarifConfig{"warning"}},
 		{"only", sarifText{"Only one version says it"}, sarifText{"No other version says this."}, sarifConfig{"warning"}},
-	}}
-	run.Properties = map[string]string{"schema": r.Schema, "model": r.Model}
-	for _, v := range r.Versions {
-		run.Artifacts = append(run.Artifacts, sarifArtifact{sarifFile{URI: sourceURI(v.Source)}, sarifText{v.ID + ": " + clean(v.Source)}})
-	}
-	for _, x := range findings(r, documents) {
-		f := x.fact
-		result := sarifResult{
-			Rule: string(f.Status), Level: "warning", Message: sarifText{sarifMessage(x.message())},
-			Locations:    []sarifLocation{x.location(r)},
-			Fingerprints: map[string]string{"factdiff/v1": fingerprint(string(f.Status), r.Versions[x.version].Lang, clean(f.Text))},
-			Properties:   sarifProperties{f.ID, f.Version, f.Confidence},
+	}, findings(r, documents))
+}
+
+// sarif writes findings as a run that has all the rest.
+func sarif(w io.Writer, p Provenance, run sarifRun, rules []sarifRule, found []finding) error {
+	run.ColumnKind, run.Results = "unicodeCodePoints", []sarifResult{}
+	run.Tool.Driver = sarifDriver{Name: "factdiff", Version: strings.TrimPrefix(p.Program, "factdiff "), Rules: rules}
+	location := func(x spot) sarifLocation {
+		out := sarifLocation{Physical: sarifPhysical{File: sarifFile{sourceURI(x.source), &x.artifact}}}
+		if x.placed {
+			out.Physical.Region = &sarifRegion{StartLine: x.place.line, StartColumn: x.place.column, EndLine: x.place.endLine, EndColumn: x.place.endColumn}
 		}
-		if f.Status == align.Only {
-			result.RuleIndex = 1
+		if x.text != "" && x.placed {
+			out.Physical.Region.Snippet = &sarifText{x.text}
+		}
+		return out
+	}
+	for _, x := range found {
+		result := sarifResult{
+			Rule: x.rule, Level: "warning", Message: sarifText{sarifMessage(x.message)},
+			RuleIndex:    slices.IndexFunc(rules, func(r sarifRule) bool { return r.ID == x.rule }),
+			Locations:    []sarifLocation{location(x.spot)},
+			Fingerprints: map[string]string{"factdiff/v1": x.print},
+			Properties:   x.facts,
 		}
 		if x.doubtful {
 			result.Level = "note"
 		}
-		for i, y := range x.rivals {
-			location := y.location(r)
-			location.ID = i + 1
-			location.Message = &sarifText{sarifMessage("says otherwise: “" + clean(y.fact.Text) + "”")}
-			result.Related = append(result.Related, location)
+		for i, y := range x.related {
+			l := location(y)
+			l.ID = i + 1
+			l.Message = &sarifText{sarifMessage(y.message)}
+			result.Related = append(result.Related, l)
 		}
 		run.Results = append(run.Results, result)
 	}
@@ -96,8 +112,8 @@ type (
 		Level string `json:"level"`
 	}
 	sarifArtifact struct {
-		Location    sarifFile `json:"location"`
-		Description sarifText `json:"description"`
+		Location    sarifFile  `json:"location"`
+		Description *sarifText `json:"description,omitempty"`
 	}
 	sarifFile struct {
 		URI   string `json:"uri,omitempty"`
@@ -114,7 +130,7 @@ type (
 		Locations    []sarifLocation   `json:"locations"`
 		Related      []sarifLocation   `json:"relatedLocations,omitempty"`
 		Fingerprints map[string]string `json:"partialFingerprints"`
-		Properties   sarifProperties   `json:"properties"`
+		Properties   any               `json:"properties"`
 	}
 	sarifProperties struct {
 		Fact       string  `json:"fact"`
@@ -138,18 +154,6 @@ type (
 		Snippet     *sarifText `json:"snippet,omitempty"`
 	}
 )
-
-func (x *finding) location(r *align.Report) sarifLocation {
-	v := r.Versions[x.version]
-	out := sarifLocation{Physical: sarifPhysical{File: sarifFile{sourceURI(v.Source), &x.version}}}
-	if x.placed {
-		out.Physical.Region = &sarifRegion{StartLine: x.place.line, StartColumn: x.place.column, EndLine: x.place.endLine, EndColumn: x.place.endColumn}
-		if x.place.column > 0 {
-			out.Physical.Region.Snippet = &sarifText{v.Text[x.fact.Start:x.fact.End]}
-		}
-	}
-	return out
-}
 
 // sourceURI is a version's source as a URI; "" for standard input.
 func sourceURI(source string) string {

@@ -84,12 +84,19 @@ type printer struct {
 	sentences map[string]*align.Sentence // by version and index
 }
 
-func newPrinter(w io.Writer, r *align.Report, o TextOptions) *printer {
-	p := &printer{Writer: bufio.NewWriter(w), TextOptions: o, report: r, width: o.Width, moves: newMovements(r)}
+// newLayout is a printer that has no report of facts.
+func newLayout(w io.Writer, o TextOptions) *printer {
+	p := &printer{Writer: bufio.NewWriter(w), TextOptions: o, width: o.Width}
 	if p.width <= 0 {
 		p.width = 80
 	}
 	p.width = max(p.width, minWidth)
+	return p
+}
+
+func newPrinter(w io.Writer, r *align.Report, o TextOptions) *printer {
+	p := newLayout(w, o)
+	p.report, p.moves = r, newMovements(r)
 	for _, f := range r.Facts {
 		p.ids = max(p.ids, len(f.ID))
 	}
@@ -154,6 +161,9 @@ func (p *printer) summary() {
 	print(header, faint)
 	for _, cells := range table {
 		print(cells, plain)
+	}
+	if remark := strangers(r); remark != "" {
+		fmt.Fprintf(p, "\n%s\n", p.wrapped(remark))
 	}
 }
 
@@ -415,7 +425,27 @@ func (p *printer) sources() {
 	if failed > 0 {
 		text += fmt.Sprintf("\nNot translated: %d sentences; %s", failed, clean(why))
 	}
+	if p.report.Judge != "" {
+		n := judged(p.report)
+		text += fmt.Sprintf("\nJudge: %s; facts it decided or confirmed: %d", clean(p.report.Judge), n)
+		if n > 0 {
+			text += ", with ⚖"
+		}
+	}
 	fmt.Fprintf(p, "\n%s\n", p.style(p.wrapped(text), faint))
+	for _, w := range p.report.Warnings {
+		fmt.Fprintln(p, p.style(p.wrapped("Warning: "+clean(w)), red))
+	}
+}
+
+// judged counts the facts that a judge decided or confirmed.
+func judged(r *align.Report) (n int) {
+	for _, f := range r.Facts {
+		if f.Judged {
+			n++
+		}
+	}
+	return n
 }
 
 // clip shortens a text to a number of columns.

@@ -20,10 +20,12 @@ import (
 	"factdiff/align"
 	"factdiff/align/embed/e5"
 	"factdiff/align/embed/use"
+	"factdiff/align/judge"
 	"factdiff/align/lang"
 	"factdiff/align/read"
 	"factdiff/align/report"
 	"factdiff/align/translate"
+	"factdiff/cmd/factdiff/internal/config"
 )
 
 // command is one run of factdiff: its streams, what its flags say, and the exit
@@ -43,12 +45,21 @@ type command struct {
 	width   int
 	explain []string
 	model   string
+	method  string
 
 	sections     []string
 	allowPrivate bool // addresses that are not on the open network
 
 	translate string
 	reader    string // the language to translate into
+
+	embedder   string
+	judge      string
+	judgeLimit int
+
+	config   string            // the user's file of settings, "" for that of the user's directory
+	settings *config.User      // nil until it is read
+	origins  map[string]string // of flags' values that were not given as flags
 
 	status int
 }
@@ -62,8 +73,8 @@ page (MHTML), an entry of a feed (feed.xml#2), the address of one of these, or a
 article of Wikipedia (wiki:en:Berlin), behind which the code of a language means
 the same article in that; "-" is standard input. Languages are detected.
 Everything happens on this machine: no network is used unless a version is an
-address or an article of Wikipedia, or --translate names a translator that is
-elsewhere. FACTDIFF_WIKI names another MediaWiki's api.php.
+address or an article of Wikipedia, or --translate, --embedder or --judge names a
+service that is elsewhere. FACTDIFF_WIKI names another MediaWiki's api.php.
 
 The exit status is 0 if the versions say the same, 1 if they differ and 2 if
 there was trouble.`
@@ -100,6 +111,7 @@ func (c *command) cobra() *cobra.Command {
 		}
 		return c.run(cmd.Context(), args)
 	}
+	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error { return c.settle(cmd) }
 	root.SetVersionTemplate("factdiff {{.Version}}\n")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error {
 		return hinted(err, "factdiff --help lists the flags")
@@ -114,20 +126,25 @@ func (c *command) cobra() *cobra.Command {
 	f.StringSliceVarP(&c.langs, "lang", "l", nil, "the versions' `LANGUAGES` in order, as en,de; leave one empty to have it detected")
 	f.StringSliceVar(&c.explain, "explain", nil, "say why the facts `IDS`, such as b7 or a1,b2, got their verdicts")
 	f.StringVarP(&c.model, "model", "m", "", "ask `MODEL`: fast, or best, which asks two and is right more often\n(default $FACTDIFF_MODEL, else best, but fast for long versions)")
+	f.StringVar(&c.method, "method", "models", "reach the verdicts by `METHOD`: models, or strings, which compares the wording of\ntranslated sentences and is there to measure against")
 	f.StringVarP(&c.translate, "translate", "t", "", "have sentences translated by `TRANSLATOR`, such as bergamot or deepl; factdiff help\ntranslate lists them (default $FACTDIFF_TRANSLATE, else none)")
 	f.StringVar(&c.reader, "read", "", "translate into this `LANGUAGE` (default that of the locale, if a version is in it,\nelse the first version's)")
 	f.StringArrayVar(&c.sections, "section", nil, "compare only the section with this `HEADING`, and in other versions the one of that\nname or nearest in meaning; may be repeated, for one version after the other")
+	f.StringVar(&c.embedder, "embedder", "", "take vectors from the embedding `SERVER`, as http://127.0.0.1:11434,model=NAME,\ninstead of the program's own models (default $FACTDIFF_EMBEDDER, else none)")
+	f.StringVar(&c.judge, "judge", "", "let a language model on the chat `SERVER`, written in the same way, decide what is\nuncertain (default $FACTDIFF_JUDGE, else none)")
+	f.IntVar(&c.judgeLimit, "judge-limit", judge.Most, "ask the judge about `N` facts at most, the least certain first")
 	f.BoolVar(&c.allowPrivate, "allow-private", false, "read addresses that are not on the open network, such as those of this machine")
 	f.StringVar(&c.color, "color", "auto", "`WHEN` to use colours: auto, always or never; NO_COLOR is heeded")
 	f.IntVar(&c.width, "width", 0, "lay the text out for this many `COLUMNS` (default the terminal's, else 80)")
 	f.BoolVar(&c.noPager, "no-pager", false, "do not show what is printed on a terminal in $FACTDIFF_PAGER, $PAGER or less")
+	root.PersistentFlags().StringVar(&c.config, "config", "", "read the settings in `FILE` (default $FACTDIFF_CONFIG, else the user's own; see\nfactdiff help config)")
 	for name, values := range map[string][]string{
-		"format": formats, "color": {"auto", "always", "never"}, "model": {string(align.Fast), string(align.Best)},
+		"format": formats, "color": {"auto", "always", "never"}, "model": {string(align.Fast), string(align.Best)}, "method": {"models", string(align.Strings)},
 		"only": {"a", "b", string(align.Shared), string(align.Conflict), report.Furniture},
 	} {
 		root.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))
 	}
-	root.AddCommand(c.models(), c.cached(), c.schema(), c.man(root), c.version(), translateHelp())
+	root.AddCommand(c.batch(), c.embed(), c.drift(), serversHelp(), c.match(), c.models(), c.cached(), c.serve(), c.schema(), c.man(root), c.version(), translateHelp(), configHelp())
 	return root
 }
 
@@ -238,7 +255,11 @@ func (c *command) run(ctx context.Context, args []string) error {
 		return err
 	}
 	defer release()
-	r, err := c.compare(ctx, args, languages, translator)
+	servers, err := c.servers(ctx)
+	if err != nil {
+		return err
+	}
+	r, err := c.compare(ctx, args, languages, translator, servers)
 	if err != nil {
 		return err
 	}
@@ -289,9 +310,11 @@ func (c *command) explains(documents []*read.Document) bool {
 
 // compare reads the versions and compares them. It returns at once when ctx is
 // done, even where reading waits for somebody to type.
-func (c *command) compare(ctx context.Context, args, languages []string, translator translate.Translator) (*result, error) {
-	bar := newProgress(c.stderr)
+func (c *command) compare(ctx context.Context, args, languages []string, translator translate.Translator, servers *servers) (*result, error) {
+	bar, judging := newProgress(c.stderr), newProgress(c.stderr)
+	judging.doing = "judging facts"
 	defer bar.clear()
+	defer judging.clear()
 	r := new(result)
 	var err error
 	done := make(chan struct{})
@@ -306,13 +329,19 @@ func (c *command) compare(ctx context.Context, args, languages []string, transla
 			}
 		}
 		saveMemory(r.documents)
-		o := align.Options{Model: align.Model(c.model), Explain: c.explains(r.documents), Translator: translator, Progress: bar.show}
+		o := align.Options{Model: align.Model(c.model), Explain: servers.judge != nil || c.explains(r.documents), Translator: translator, Progress: bar.show}
+		if c.method == string(align.Strings) {
+			o.Method = align.Strings
+		}
 		if translator != nil {
 			if o.Read, err = c.readerLanguage(r.documents); err != nil {
 				return
 			}
 		}
-		r.Report, err = align.Compare(ctx, r.documents, o)
+		if r.Report, err = servers.compare(ctx, r.documents, o); err == nil && servers.judge != nil {
+			bar.clear()
+			r.Report, _ = servers.judge.Revise(ctx, r.Report, judging.show)
+		}
 	}()
 	select {
 	case <-done:

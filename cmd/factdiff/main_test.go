@@ -20,7 +20,16 @@ import (
 var update = flag.Bool("update", false, "rewrite the golden files and what scripts compare with")
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"factdiff": main})
+	testscript.Main(isolated{m}, map[string]func(){"factdiff": main})
+}
+
+// isolated runs tests without the settings of whoever runs them; scripts have an
+// environment of their own.
+type isolated struct{ *testing.M }
+
+func (i isolated) Run() int {
+	os.Setenv("FACTDIFF_CONFIG", os.DevNull)
+	return i.M.Run()
 }
 
 func TestScripts(t *testing.T) {

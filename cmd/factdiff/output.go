@@ -276,7 +276,10 @@ func (c *command) terminal() *os.File {
 // page begins what is printed: on a terminal through a pager, chosen as git
 // chooses its own. What it returns besides waits for the reader.
 func (c *command) page() (io.Writer, func() error, error) {
-	name := pager()
+	name, err := c.pager()
+	if err != nil {
+		return nil, nil, err
+	}
 	if c.noPager || c.terminal() == nil || name == "" || name == "cat" {
 		return c.stdout, func() error { return nil }, nil
 	}
@@ -313,16 +316,24 @@ func (c *command) page() (io.Writer, func() error, error) {
 const pagerHint = "set FACTDIFF_PAGER to one that is installed, or use --no-pager"
 
 // pager is the command that shows what is long; "" is none.
-func pager() string {
-	for _, name := range []string{"FACTDIFF_PAGER", "PAGER"} {
-		if value, ok := os.LookupEnv(name); ok {
-			return strings.TrimSpace(value)
-		}
+func (c *command) pager() (string, error) {
+	if value, ok := os.LookupEnv("FACTDIFF_PAGER"); ok {
+		return strings.TrimSpace(value), nil
+	}
+	u, err := c.user()
+	if err != nil {
+		return "", err
+	}
+	if value := strings.TrimSpace(u.Pager); value != "" {
+		return value, nil
+	}
+	if value, ok := os.LookupEnv("PAGER"); ok {
+		return strings.TrimSpace(value), nil
 	}
 	if _, err := exec.LookPath("less"); err != nil {
-		return ""
+		return "", nil
 	}
-	return "less"
+	return "less", nil
 }
 
 // unset is a variable for an environment that lacks it.
@@ -399,19 +410,19 @@ func (c *command) checkShape(n int, outputs []*output) error {
 
 // checkFlags tells what is wrong with the flags that stand for themselves.
 func (c *command) checkFlags() error {
-	from := "--model"
-	if c.model == "" {
-		c.model, from = os.Getenv("FACTDIFF_MODEL"), "FACTDIFF_MODEL"
-	}
 	switch {
 	case c.format != "" && !slices.Contains(formats, c.format):
-		return hinted(fmt.Errorf("--format: there is no format %q", c.format), "use "+strings.Join(formats[:len(formats)-1], ", ")+" or "+formats[len(formats)-1])
+		return hinted(fmt.Errorf("%s: there is no format %q", c.origin("format"), c.format), "use "+list(formats, "or"))
 	case !slices.Contains([]string{"auto", "always", "never"}, c.color):
-		return hinted(fmt.Errorf("--color: %q is none of its values", c.color), "use auto, always or never")
+		return hinted(fmt.Errorf("%s: %q is none of its values", c.origin("color"), c.color), "use auto, always or never")
 	case !slices.Contains([]string{"", string(align.Fast), string(align.Best)}, c.model):
-		return hinted(fmt.Errorf("%s: there is no model %q", from, c.model), "use fast or best")
+		return hinted(fmt.Errorf("%s: there is no model %q", c.origin("model"), c.model), "use fast or best")
+	case !slices.Contains([]string{"models", string(align.Strings)}, c.method):
+		return hinted(fmt.Errorf("--method: there is no method %q", c.method), "use models or strings")
+	case c.judgeLimit < 1:
+		return hinted(fmt.Errorf("--judge-limit: a judge cannot be asked about %d facts", c.judgeLimit), "leave --judge out to ask none")
 	case c.width < 0:
-		return hinted(fmt.Errorf("--width: a text cannot have %d columns", c.width), "leave --width out, or use 80 or more")
+		return hinted(fmt.Errorf("%s: a text cannot have %d columns", c.origin("width"), c.width), "leave it out, or use 80 or more")
 	case c.context != nil && *c.context < 0:
 		return hinted(fmt.Errorf("--context: there cannot be %d sentences", *c.context), "leave --context out to see all, or use 0 or more")
 	}

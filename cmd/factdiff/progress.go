@@ -17,6 +17,7 @@ const patience = 700 * time.Millisecond
 type progress struct {
 	out   io.Writer // nil where it is no terminal
 	begun time.Time
+	doing string
 
 	mu      sync.Mutex
 	bar     *progressbar.ProgressBar
@@ -24,7 +25,7 @@ type progress struct {
 }
 
 func newProgress(stderr io.Writer) *progress {
-	p := &progress{begun: time.Now()}
+	p := &progress{begun: time.Now(), doing: "reading sentences"}
 	if f, ok := stderr.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
 		p.out = stderr
 	}
@@ -41,7 +42,7 @@ func (p *progress) show(done, total int) {
 	if p.bar == nil {
 		p.bar = progressbar.NewOptions(total,
 			progressbar.OptionSetWriter(p.out),
-			progressbar.OptionSetDescription("reading sentences"),
+			progressbar.OptionSetDescription(p.doing),
 			progressbar.OptionShowCount(),
 			progressbar.OptionClearOnFinish(),
 		)

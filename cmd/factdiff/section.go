@@ -32,7 +32,7 @@ func (c *command) cut(ctx context.Context, versions []*read.Document) error {
 		at := slices.IndexFunc(sections, func(s read.Section) bool { return strings.EqualFold(s.Title, strings.TrimSpace(name)) })
 		if at < 0 && i >= len(c.sections) {
 			var err error
-			if at, err = nearest(ctx, first, d, sections); err != nil {
+			if at, err = nearestSection(ctx, first, d, sections); err != nil {
 				return err
 			}
 		}
@@ -65,9 +65,9 @@ func about(d *read.Document, s read.Section) string {
 	return strings.ToValidUTF8(text[:min(len(text), most)], "")
 }
 
-// nearest returns the index of the section that is most about the same as a
+// nearestSection returns the index of the section that is most about the same as a
 // text, or -1 where none is.
-func nearest(ctx context.Context, text string, d *read.Document, sections []read.Section) (int, error) {
+func nearestSection(ctx context.Context, text string, d *read.Document, sections []read.Section) (int, error) {
 	encoder, err := use.New()
 	if err != nil {
 		return -1, err

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"os"
@@ -23,9 +22,9 @@ import (
 // hand. It returns nil where nothing is named. The second result gives back
 // what the translator holds.
 func (c *command) translator() (translate.Translator, func(), error) {
-	spec := cmp.Or(c.translate, os.Getenv("FACTDIFF_TRANSLATE"))
+	spec := c.translate
 	if spec == "" {
-		if c.reader != "" {
+		if c.reader != "" && c.origins["read"] == "" {
 			return nil, nil, hinted(errors.New("--read asks for translations, and --translate names no translator"), "factdiff help translate lists them")
 		}
 		return nil, func() {}, nil
@@ -46,15 +45,37 @@ func (c *command) translator() (translate.Translator, func(), error) {
 	if err != nil {
 		return nil, nil, hinted(err, "factdiff help translate lists the translators")
 	}
-	dir, err := cache.Dir()
+	store, err := c.keeping()
 	if err != nil {
-		return t, release, nil // it works without a cache
+		return nil, nil, err
 	}
-	store, err := cache.Open(dir, cache.DefaultLimit)
-	if err != nil {
+	if store == nil {
 		return t, release, nil
 	}
 	return cache.Wrap(t, store), release, nil
+}
+
+// keeping is where the answers of services are kept; nil where they cannot be,
+// which takes nothing from them. It fails if a setting is wrong.
+func (c *command) keeping() (*cache.Store, error) {
+	store, err := c.openCache()
+	if hint := new(hintedError); errors.As(err, &hint) {
+		return nil, err
+	}
+	return store, nil
+}
+
+// openCache opens what services answered before.
+func (c *command) openCache() (*cache.Store, error) {
+	limit, err := c.cacheLimit()
+	if err != nil {
+		return nil, err
+	}
+	dir, err := cache.Dir()
+	if err != nil {
+		return nil, err
+	}
+	return cache.Open(dir, limit)
 }
 
 // readerLanguage is the language to translate into: what --read says, or that of
@@ -64,7 +85,7 @@ func (c *command) readerLanguage(versions []*read.Document) (string, error) {
 	if c.reader != "" {
 		code := lang.Code(c.reader)
 		if code == "" {
-			return "", hinted(fmt.Errorf("--read: %q is not the code of a language", c.reader), "use a code such as en, de or zh")
+			return "", hinted(fmt.Errorf("%s: %q is not the code of a language", c.origin("read"), c.reader), "use a code such as en, de or zh")
 		}
 		return code, nil
 	}
@@ -116,17 +137,10 @@ func table(text string) string {
 
 // cached is the command that looks after kept translations.
 func (c *command) cached() *cobra.Command {
-	open := func() (*cache.Store, error) {
-		dir, err := cache.Dir()
-		if err != nil {
-			return nil, err
-		}
-		return cache.Open(dir, cache.DefaultLimit)
-	}
 	parent := &cobra.Command{
 		Use:   "cache",
 		Short: "Look after the translations that are kept",
-		Long:  "Translations are kept, so that the same comparison asks for them once. The folder\nis bounded in size; FACTDIFF_CACHE names another.",
+		Long:  "Translations are kept, so that the same comparison asks for them once. The folder\nis bounded in size, see factdiff help config; FACTDIFF_CACHE names another.",
 		Args:  alone,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
@@ -134,7 +148,7 @@ func (c *command) cached() *cobra.Command {
 		&cobra.Command{
 			Use: "info", Short: "Tell what is kept, and where", Args: alone,
 			RunE: func(*cobra.Command, []string) error {
-				s, err := open()
+				s, err := c.openCache()
 				if err != nil {
 					return err
 				}
@@ -145,7 +159,7 @@ func (c *command) cached() *cobra.Command {
 		&cobra.Command{
 			Use: "clear", Short: "Remove what is kept", Args: alone,
 			RunE: func(*cobra.Command, []string) error {
-				s, err := open()
+				s, err := c.openCache()
 				if err != nil {
 					return err
 				}

@@ -10,6 +10,7 @@ import (
 	"syscall"
 
 	"factdiff/align"
+	"factdiff/align/batch"
 	"factdiff/align/lang"
 )
 
@@ -52,8 +53,15 @@ func advice(err error) string {
 		}
 		slices.Sort(known)
 		return "if the language was mistaken, name it, as in --lang en,de; else translate this version first into one the model knows: " + strings.Join(known, ", ")
+	case is[*batch.DamagedError](err), is[*batch.MismatchError](err):
+		return "name another file with -o, or remove this one to begin anew"
 	case errors.Is(err, syscall.ENOSPC):
 		return "there is no space left: free some or write elsewhere"
 	}
 	return ""
+}
+
+func is[T error](err error) bool {
+	_, ok := errors.AsType[T](err)
+	return ok
 }

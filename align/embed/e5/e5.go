@@ -18,13 +18,12 @@ import (
 	"context"
 	_ "embed"
 	"fmt"
-	"runtime"
+	"iter"
 	"strings"
 	"sync"
 
-	"golang.org/x/sync/errgroup"
-
 	"factdiff/align/embed"
+	"factdiff/align/internal/parallel"
 	"factdiff/align/internal/transformer"
 )
 
@@ -81,19 +80,12 @@ const MaxPieces = 512
 func (e *Encoder) Encode(ctx context.Context, texts []embed.Text) ([]embed.Vectors, error) {
 	out := make([]embed.Vectors, len(texts))
 	sequences, lengths := make([]sequence, len(texts)), make([]int, len(texts))
-	cutters := new(errgroup.Group)
-	cutters.SetLimit(runtime.GOMAXPROCS(0))
-	const some = 16 // texts to cut at a time
-	for first := 0; first < len(texts); first += some {
-		cutters.Go(func() error {
-			for i := first; i < min(first+some, len(texts)); i++ {
-				sequences[i] = e.cut(texts[i].Text)
-				lengths[i] = sequences[i].rows()
-			}
-			return ctx.Err()
-		})
-	}
-	err := cutters.Wait()
+	err := parallel.Do(ctx, len(texts), func(numbers iter.Seq[int]) {
+		for i := range numbers {
+			sequences[i] = e.cut(texts[i].Text)
+			lengths[i] = sequences[i].rows()
+		}
+	})
 	if err == nil {
 		err = transformer.Batches(ctx, lengths, func(b *transformer.Batch, first, end int) {
 			e.run(b, texts[first:end], sequences[first:end], out[first:end])

@@ -57,13 +57,17 @@ func appendHalo(ids []int32) []int32 {
 // forward computes the features of all rows.
 func (b *batch) forward(n *network) {
 	rows := len(b.ids)
-	b.x = zeros(b.x, rows*len(orders)*branch)
-	b.feats = zeros(b.feats, rows*feature)
+	b.x = sized(b.x, rows*len(orders)*branch)
+	b.feats = sized(b.feats, rows*feature)
 	for r, id := range b.ids {
-		if id >= 0 {
-			n.row(b.feats[r*feature:][:dim], id)
-			copy(b.x[r*len(orders)*branch:], n.projectBias)
+		token, x := b.feats[r*feature:][:dim], b.x[r*len(orders)*branch:][:len(orders)*branch]
+		if id < 0 {
+			clear(token)
+			clear(x)
+			continue
 		}
+		n.row(token, id)
+		copy(x, n.projectBias)
 	}
 	n.project.MulAdd(rows, b.feats, feature, b.x, len(orders)*branch)
 	for r, id := range b.ids {
@@ -72,11 +76,13 @@ func (b *batch) forward(n *network) {
 		}
 	}
 	for i, o := range orders {
-		b.in = zeros(b.in, rows*branch)
+		b.in = sized(b.in, rows*branch)
 		for r := range rows {
 			copy(b.in[r*branch:][:branch], b.x[(r*len(orders)+i)*branch:])
 		}
-		b.mid = zeros(b.mid, rows*branch)
+		b.mid = sized(b.mid, rows*branch)
+		clear(b.mid[:halo*branch])
+		clear(b.mid[(rows-halo)*branch:])
 		b.convolve(n.conv[i][0], o.left, b.in, b.mid, branch)
 		b.convolve(n.conv[i][1], o.left, b.mid, b.feats[dim+i*branch:], feature)
 	}
@@ -88,7 +94,8 @@ func (b *batch) forward(n *network) {
 }
 
 // convolve adds relu(window(in)·weights + bias) to in and stores it in out,
-// whose rows are stride apart, zero before and in halos also after.
+// whose rows are stride apart: zero in halos, but as it was in the first and the
+// last of them.
 func (b *batch) convolve(c convolution, left int, in, out []float32, stride int) {
 	rows := len(b.ids)
 	inner := rows - 2*halo
@@ -115,39 +122,45 @@ func (b *batch) pool(n *network, texts []embed.Text, out []embed.Vectors) {
 	for _, t := range texts {
 		spans += len(t.Parts)
 	}
-	sums := make([]float32, spans*feature)
-	counts := make([]int, spans)
-	k := 0
+	sums, counts := make([]float32, 0, spans*feature), make([]int, 0, spans)
+	rows := make([]int, 0, spans) // in sums, of each text and its parts
 	for i, t := range texts {
 		s := b.sequences[i]
 		begin, end := b.row(s.first), b.row(s.first+1+len(s.pieces))
 		take := func(lo, hi int) {
 			// Every span reads between a beginning and an end, as if it were a
 			// sentence of its own.
-			sum := sums[k*feature:][:feature]
+			rows = append(rows, len(counts))
+			sums = sums[:len(sums)+feature]
+			sum := sums[len(sums)-feature:]
 			add(sum, begin)
 			add(sum, end)
 			for p := lo; p < hi; p++ {
 				add(sum, b.row(s.first+1+p))
 			}
-			counts[k] = 2 + hi - lo
-			k++
+			counts = append(counts, 2+hi-lo)
 		}
 		take(0, len(s.pieces))
+		whole := rows[len(rows)-1]
 		for _, part := range t.Parts {
-			take(overlap(s.pieces, part))
+			if lo, hi := overlap(s.pieces, part); lo > 0 || hi < len(s.pieces) {
+				take(lo, hi)
+			} else {
+				rows = append(rows, whole)
+			}
 		}
 	}
 	pooled := n.dense(sums, counts)
 	next := func() []float32 {
-		v := pooled[:dim:dim]
-		pooled = pooled[dim:]
+		v := pooled[rows[0]*dim:][:dim:dim]
+		rows = rows[1:]
 		return v
 	}
 	for i, t := range texts {
 		out[i].Text = next()
-		for range t.Parts {
-			out[i].Parts = append(out[i].Parts, next())
+		out[i].Parts = make([][]float32, len(t.Parts))
+		for k := range t.Parts {
+			out[i].Parts[k] = next()
 		}
 		out[i].Words, out[i].Information = b.words(b.sequences[i], t.Words)
 	}
@@ -251,12 +264,11 @@ func add(dst, x []float32) {
 	}
 }
 
-// zeros returns a slice of n zeros, reusing buf's memory.
-func zeros(buf []float32, n int) []float32 {
+// sized returns a slice of n values, reusing buf's memory; what they are is
+// undefined.
+func sized(buf []float32, n int) []float32 {
 	if cap(buf) < n {
 		return make([]float32, n)
 	}
-	buf = buf[:n]
-	clear(buf)
-	return buf
+	return buf[:n]
 }

@@ -2,7 +2,6 @@ package use
 
 import (
 	"fmt"
-	"math"
 
 	"factdiff/align/embed/sentencepiece"
 	"factdiff/align/internal/asset"
@@ -54,9 +53,6 @@ type convolution struct {
 	weights *gemm.Weights
 	bias    []float32
 }
-
-// norm is the gain and bias of a layer normalisation.
-type norm struct{ gain, bias []float32 }
 
 func open(data string) (*network, error) {
 	file, err := asset.Open(data)
@@ -158,46 +154,4 @@ func (r *reader) project() *gemm.Weights {
 func (n *network) row(dst []float32, id int32) {
 	c := id % chunks
 	n.decoders[c].Decode(dst, n.rows, int(asset.Uint32(n.offsets, int(id)*4)), &n.values[c])
-}
-
-// apply normalises x to mean 0 and variance 1, then scales and shifts it.
-func (l norm) apply(x []float32) {
-	mean := sum(x) / float32(len(x))
-	for i := range x {
-		x[i] -= mean
-	}
-	inv := float32(1 / math.Sqrt(float64(dot(x, x)/float32(len(x)))+epsilon))
-	gain, bias := l.gain[:len(x)], l.bias[:len(x)]
-	for i := range x {
-		x[i] = x[i]*inv*gain[i] + bias[i]
-	}
-}
-
-// sum and dot keep several running sums, so that one addition need not wait
-// for the last.
-func sum(x []float32) float32 {
-	var s [8]float32
-	for ; len(x) >= 8; x = x[8:] {
-		for i := range s {
-			s[i] += x[i]
-		}
-	}
-	for i := range x {
-		s[i] += x[i]
-	}
-	return (s[0] + s[1] + s[2] + s[3]) + (s[4] + s[5] + s[6] + s[7])
-}
-
-func dot(x, y []float32) float32 {
-	var s [8]float32
-	y = y[:len(x)]
-	for ; len(x) >= 8; x, y = x[8:], y[8:] {
-		for i := range s {
-			s[i] += x[i] * y[i]
-		}
-	}
-	for i := range x {
-		s[i] += x[i] * y[i]
-	}
-	return (s[0] + s[1] + s[2] + s[3]) + (s[4] + s[5] + s[6] + s[7])
 }

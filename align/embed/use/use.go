@@ -12,11 +12,11 @@ import (
 	"context"
 	_ "embed"
 	"fmt"
-	"runtime"
+	"iter"
 	"sync"
-	"sync/atomic"
 
 	"factdiff/align/embed"
+	"factdiff/align/internal/parallel"
 )
 
 // model.bin is written by align/internal/mkasset; model.md tells where it comes from.
@@ -71,34 +71,42 @@ const batchBytes = 2048
 // how many there are.
 func (e *Encoder) Encode(ctx context.Context, texts []embed.Text) ([]embed.Vectors, error) {
 	out := make([]embed.Vectors, len(texts))
-	var batches [][2]int // first text and the one after the last
-	size := 0
-	for i, t := range texts {
-		if len(batches) == 0 || size+len(t.Text) > batchBytes {
-			batches = append(batches, [2]int{i, i})
-			size = 0
+	batches := cut(texts, parallel.Processors(ctx))
+	err := parallel.Do(ctx, len(batches), func(numbers iter.Seq[int]) {
+		b := spare.Get().(*batch)
+		defer spare.Put(b)
+		for k := range numbers {
+			first, end := batches[k][0], batches[k][1]
+			b.run(e.network, texts[first:end], out[first:end])
 		}
-		batches[len(batches)-1][1]++
-		size += len(t.Text)
-	}
-	var next atomic.Int64
-	var wg sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), len(batches)) {
-		wg.Go(func() {
-			b := new(batch)
-			for ctx.Err() == nil {
-				k := int(next.Add(1)) - 1
-				if k >= len(batches) {
-					return
-				}
-				first, last := batches[k][0], batches[k][1]
-				b.run(e.network, texts[first:last], out[first:last])
-			}
-		})
-	}
-	wg.Wait()
-	if err := ctx.Err(); err != nil {
+	})
+	if err != nil {
 		return nil, fmt.Errorf("encoding %d texts: %w", len(texts), err)
 	}
 	return out, nil
+}
+
+// spare keeps batches for the memory they have.
+var spare = sync.Pool{New: func() any { return new(batch) }}
+
+// cut returns batches of texts, each by its first and the one after its last:
+// as many for each processor, and of about the same size.
+func cut(texts []embed.Text, processors int) (batches [][2]int) {
+	size := 0 // of what is left
+	for _, t := range texts {
+		size += len(t.Text)
+	}
+	for first, left := 0, 0; first < len(texts); left-- {
+		if left%processors == 0 {
+			left = processors * max(1, (size+processors*batchBytes-1)/(processors*batchBytes))
+		}
+		end, filled := first, 0
+		for end < len(texts) && (end == first || filled+len(texts[end].Text)/2 <= (size+left-1)/left) {
+			filled += len(texts[end].Text)
+			end++
+		}
+		batches = append(batches, [2]int{first, end})
+		first, size = end, size-filled
+	}
+	return batches
 }

@@ -123,6 +123,33 @@ func TestVectorsDoNotDependOnCompany(t *testing.T) {
 	}
 }
 
+func TestCut(t *testing.T) {
+	sized := func(sizes ...int) (out []embed.Text) {
+		for _, n := range sizes {
+			out = append(out, embed.Text{Text: strings.Repeat("x", n)})
+		}
+		return out
+	}
+	for _, c := range []struct {
+		reason     string
+		texts      []embed.Text
+		processors int
+		want       [][2]int
+	}{
+		{"nothing", nil, 2, nil},
+		{"one text", sized(10), 2, [][2]int{{0, 1}}},
+		{"a little for each processor", sized(50, 50, 50, 50), 2, [][2]int{{0, 2}, {2, 4}}},
+		{"all for one", sized(50, 50, 50, 50), 1, [][2]int{{0, 4}}},
+		{"more than fits in a batch", sized(900, 900, 900, 900), 1, [][2]int{{0, 2}, {2, 4}}},
+		{"a long one apart", sized(10, 9000, 10, 10), 1, [][2]int{{0, 1}, {1, 2}, {2, 4}}},
+		{"empty texts", sized(0, 0, 0), 2, [][2]int{{0, 3}}},
+	} {
+		if got := cut(c.texts, c.processors); !slices.Equal(got, c.want) {
+			t.Errorf("%s: batches %v, want %v", c.reason, got, c.want)
+		}
+	}
+}
+
 func TestParts(t *testing.T) {
 	const a, b = "The ferry sank in the night.", "Der Minister ist zurückgetreten."
 	sentence := a + " " + b

@@ -151,11 +151,11 @@ func newExample(ctx context.Context, encoder embed.Encoder, together *cross.Mode
 		e.versions[i] = prepare.New(d, d.Lang)
 		if together != nil {
 			e.readers[i] = e.versions[i].Clone()
-			if err := e.readers[i].Encode(ctx, reader, true, func(int) {}); err != nil {
+			if err := prepare.Encode(ctx, reader, e.readers[i:i+1], true, func(int) {}); err != nil {
 				return nil, err
 			}
 		}
-		if err := e.versions[i].Encode(ctx, encoder, false, func(int) {}); err != nil {
+		if err := prepare.Encode(ctx, encoder, e.versions[i:i+1], false, func(int) {}); err != nil {
 			return nil, err
 		}
 		pos := 0

@@ -2,8 +2,8 @@
 // in which a neural network spends its time.
 //
 // The weights are packed once into column panels. On amd64 machines with AVX2
-// and FMA a panel is 16 columns wide and an assembly tile of 6×16 walks it;
-// everywhere else the whole matrix is one panel and gonum's BLAS does the work
+// and FMA a panel is 16 columns wide and an assembly tile of 6×16 walks it, with
+// AVX-512 one of 12×32 two at a time; everywhere else the whole matrix is one panel and gonum's BLAS does the work
 // on the same layout. Both give the same numbers up to the order of summation.
 //
 // The tile is here because gonum's Sgemm reaches about a seventh of the

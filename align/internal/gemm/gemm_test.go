@@ -22,7 +22,7 @@ func TestMulAdd(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	for _, s := range []struct{ m, k, n, lda int }{
 		{1, 1, 1, 1}, {6, 4, 16, 4}, {7, 5, 17, 5}, {12, 512, 768, 512}, {5, 320, 512, 320},
-		{13, 768, 256, 256}, {3, 1280, 31, 1300}, {0, 8, 8, 8},
+		{13, 768, 256, 256}, {3, 1280, 31, 1300}, {0, 8, 8, 8}, {31, 33, 80, 33}, {24, 1, 32, 1},
 	} {
 		a := random(r, max(s.m-1, 0)*s.lda+s.k)
 		b, c0 := random(r, s.k*s.n), random(r, s.m*s.n)
@@ -80,22 +80,45 @@ func TestMulAddStaysInside(t *testing.T) {
 	}
 }
 
+// TestTilesAgree holds the wide tile against the narrow one, bit by bit.
+func TestTilesAgree(t *testing.T) {
+	if !haveWide {
+		t.Skip("this processor has no AVX-512")
+	}
+	defer func() { haveWide = true }()
+	r := rand.New(rand.NewPCG(9, 10))
+	for _, s := range []struct{ m, k, n, lda, ldc int }{
+		{12, 8, 32, 8, 32}, {12, 7, 32, 7, 40}, {30, 1, 48, 1, 48}, {41, 100, 81, 60, 90}, {11, 9, 64, 9, 64},
+	} {
+		w := Pack(s.k, s.n, random(r, s.k*s.n))
+		a, c := random(r, s.m*s.lda+s.k), random(r, s.m*s.ldc)
+		wide, narrow := slices.Clone(c), slices.Clone(c)
+		haveWide = true
+		w.MulAdd(s.m, a, s.lda, wide, s.ldc)
+		haveWide = false
+		w.MulAdd(s.m, a, s.lda, narrow, s.ldc)
+		if !slices.Equal(wide, narrow) {
+			t.Errorf("%+v: other numbers", s)
+		}
+	}
+}
+
 func BenchmarkMulAdd(b *testing.B) {
 	r := rand.New(rand.NewPCG(5, 6))
 	m, k, n := 384, 512, 768
 	x, w := random(r, m*k), random(r, k*n)
 	c := make([]float32, m*n)
 	for _, way := range []struct {
-		name  string
-		tile  bool
-		width int
-	}{{"tile", true, tileCols}, {"gonum", false, n}} {
+		name       string
+		tile, wide bool
+		width      int
+	}{{"wide", true, true, tileCols}, {"tile", true, false, tileCols}, {"gonum", false, false, n}} {
 		b.Run(way.name, func(b *testing.B) {
-			if way.tile && !haveTile {
-				b.Skip("this processor has no AVX2")
+			if way.tile && !haveTile || way.wide && !haveWide {
+				b.Skip("this processor has no such instructions")
 			}
-			defer func(old bool) { haveTile = old }(haveTile)
-			haveTile = way.tile
+			defer func(tile, wide bool) { haveTile, haveWide = tile, wide }(haveTile, haveWide)
+			haveTile, haveWide = way.tile, way.wide
 			p := pack(k, n, w, way.width)
 			for b.Loop() {
 				p.MulAdd(m, x, k, c, n)

@@ -92,3 +92,96 @@ store:
 	STORE(Y10, Y11)
 	VZEROUPPER
 	RET
+
+// WIDEROW multiplies a value of A, broadcast, by a row of each of two panels.
+#define WIDEROW(a, lo, hi) \
+	VBROADCASTSS a, Z26 \
+	VFMADD231PS Z24, Z26, lo \
+	VFMADD231PS Z25, Z26, hi
+
+// WIDESTEP does what STEP does for twelve rows and two panels.
+#define WIDESTEP(oa, ob) \
+	VMOVUPS ob(BX), Z24 \
+	VMOVUPS ob(DX), Z25 \
+	WIDEROW(oa(R8), Z0, Z1) \
+	WIDEROW(oa(R8)(R9*1), Z2, Z3) \
+	WIDEROW(oa(R8)(R9*2), Z4, Z5) \
+	WIDEROW(oa(R8)(R10*1), Z6, Z7) \
+	WIDEROW(oa(R12), Z8, Z9) \
+	WIDEROW(oa(R12)(R9*1), Z10, Z11) \
+	WIDEROW(oa(R12)(R9*2), Z12, Z13) \
+	WIDEROW(oa(R12)(R10*1), Z14, Z15) \
+	WIDEROW(oa(R13), Z16, Z17) \
+	WIDEROW(oa(R13)(R9*1), Z18, Z19) \
+	WIDEROW(oa(R13)(R9*2), Z20, Z21) \
+	WIDEROW(oa(R13)(R10*1), Z22, Z23)
+
+#define WIDESTORE(lo, hi) \
+	VADDPS (DI), lo, lo \
+	VADDPS 64(DI), hi, hi \
+	VMOVUPS lo, (DI) \
+	VMOVUPS hi, 64(DI) \
+	ADDQ R11, DI
+
+#define ZERO(a, b, c, d) \
+	VPXORD a, a, a \
+	VPXORD b, b, b \
+	VPXORD c, c, c \
+	VPXORD d, d, d
+
+// func wideTile(k int, a *float32, lda int, panels *float32, c *float32, ldc int)
+TEXT ·wideTile(SB), NOSPLIT, $0-48
+	MOVQ k+0(FP), CX
+	MOVQ a+8(FP), R8
+	MOVQ lda+16(FP), R9
+	MOVQ panels+24(FP), BX
+	MOVQ c+32(FP), DI
+	MOVQ ldc+40(FP), R11
+	SHLQ $2, R9
+	SHLQ $2, R11
+	LEAQ (R9)(R9*2), R10
+	LEAQ (R8)(R9*4), R12
+	LEAQ (R12)(R9*4), R13
+	MOVQ CX, DX
+	SHLQ $6, DX
+	ADDQ BX, DX
+	ZERO(Z0, Z1, Z2, Z3)
+	ZERO(Z4, Z5, Z6, Z7)
+	ZERO(Z8, Z9, Z10, Z11)
+	ZERO(Z12, Z13, Z14, Z15)
+	ZERO(Z16, Z17, Z18, Z19)
+	ZERO(Z20, Z21, Z22, Z23)
+	SUBQ $2, CX
+	JLT  wideTail
+
+wideTwo:
+	WIDESTEP(0, 0)
+	WIDESTEP(4, 64)
+	ADDQ $8, R8
+	ADDQ $8, R12
+	ADDQ $8, R13
+	ADDQ $128, BX
+	ADDQ $128, DX
+	SUBQ $2, CX
+	JGE  wideTwo
+
+wideTail:
+	ADDQ $2, CX
+	JZ   wideStore
+	WIDESTEP(0, 0)
+
+wideStore:
+	WIDESTORE(Z0, Z1)
+	WIDESTORE(Z2, Z3)
+	WIDESTORE(Z4, Z5)
+	WIDESTORE(Z6, Z7)
+	WIDESTORE(Z8, Z9)
+	WIDESTORE(Z10, Z11)
+	WIDESTORE(Z12, Z13)
+	WIDESTORE(Z14, Z15)
+	WIDESTORE(Z16, Z17)
+	WIDESTORE(Z18, Z19)
+	WIDESTORE(Z20, Z21)
+	WIDESTORE(Z22, Z23)
+	VZEROUPPER
+	RET

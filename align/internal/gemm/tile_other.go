@@ -5,7 +5,7 @@ package gemm
 const tileCols = 16
 
 // haveTile is false: gonum's BLAS does all products.
-var haveTile = false
+var haveTile, haveWide = false, false
 
 func panelWidth(n int) int { return n }
 

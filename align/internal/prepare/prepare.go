@@ -111,34 +111,72 @@ func shift(s segment.Span, by int) segment.Span {
 // that it can fill all processors, but not so many that nothing is heard of it.
 const encodeTogether = 512
 
-// Encode gives the sentences, facts and words their vectors, and if they are
-// going to be read together, keeps how the encoder read them. It calls progress
-// with each number of sentences that are done.
-func (v *Version) Encode(ctx context.Context, encoder embed.Encoder, reading bool, progress func(sentences int)) error {
-	for rest := v.Sentences; len(rest) > 0; {
+// Encode gives the sentences, facts and words of versions their vectors, and if
+// they are going to be read together, keeps how the encoder read them. A sentence
+// that is there more than once, cut alike, is encoded once. It calls progress with
+// each number of sentences that are done.
+func Encode(ctx context.Context, encoder embed.Encoder, versions []*Version, reading bool, progress func(sentences int)) error {
+	for rest := different(versions); len(rest) > 0; {
 		some := rest[:min(encodeTogether, len(rest))]
 		rest = rest[len(some):]
-		texts := make([]embed.Text, len(some))
-		for i, s := range some {
-			texts[i] = v.input(s)
+		texts, done := make([]embed.Text, len(some)), 0
+		for i, same := range some {
+			texts[i] = same[0].version.input(*same[0].Sentence)
 			texts[i].Reading = reading
+			done += len(same)
 		}
+		source := some[0][0].version.Document.Source
 		vectors, err := encoder.Encode(ctx, texts)
 		if err != nil {
-			return fmt.Errorf("embedding %q: %w", v.Document.Source, err)
+			return fmt.Errorf("embedding %q: %w", source, err)
 		}
 		if len(vectors) != len(texts) {
-			return fmt.Errorf("embedding %q: the encoder %s gave %d vectors for %d sentences", v.Document.Source, encoder.Name(), len(vectors), len(texts))
+			return fmt.Errorf("embedding %q: the encoder %s gave %d vectors for %d sentences", source, encoder.Name(), len(vectors), len(texts))
 		}
-		for i := range some {
+		for i, same := range some {
 			if err := fits(vectors[i], texts[i], encoder.Dim()); err != nil {
-				return fmt.Errorf("embedding %q: the encoder %s gave %w", v.Document.Source, encoder.Name(), err)
+				return fmt.Errorf("embedding %q: the encoder %s gave %w", same[0].version.Document.Source, encoder.Name(), err)
 			}
-			v.take(&some[i], vectors[i])
+			for _, o := range same {
+				o.version.take(o.Sentence, vectors[i])
+			}
 		}
-		progress(len(some))
+		progress(done)
 	}
 	return nil
+}
+
+// occurrence is a sentence where it stands.
+type occurrence struct {
+	version *Version
+	*Sentence
+}
+
+// different lists the sentences of versions, in order, each with those that an
+// encoder gives the same vectors.
+func different(versions []*Version) [][]occurrence {
+	var out [][]occurrence
+	seen := map[string]int{} // where the sentence of a wording is
+	for _, v := range versions {
+		for i := range v.Sentences {
+			o := occurrence{v, &v.Sentences[i]}
+			wording := v.Text(o.Span)
+			at, ok := seen[wording]
+			if ok && sameCut(out[at][0], o) {
+				out[at] = append(out[at], o)
+				continue
+			}
+			seen[wording] = len(out)
+			out = append(out, []occurrence{o})
+		}
+	}
+	return out
+}
+
+// sameCut tells whether sentences of one wording have the same facts and words.
+func sameCut(x, y occurrence) bool {
+	a, b := x.version.input(*x.Sentence), y.version.input(*y.Sentence)
+	return slices.Equal(a.Parts, b.Parts) && slices.Equal(a.Words, b.Words)
 }
 
 // fits checks what an encoder gave for a text.
@@ -161,7 +199,7 @@ func fits(v embed.Vectors, t embed.Text, dim int) error {
 			return fmt.Errorf("a vector of %d values, not %d", len(x), dim)
 		}
 		for _, y := range x {
-			if math.IsNaN(float64(y)) || math.IsInf(float64(y), 0) {
+			if y-y != 0 { // as is so of what is no number, and of infinity
 				return errors.New("a vector that is not finite")
 			}
 		}
@@ -171,7 +209,7 @@ func fits(v embed.Vectors, t embed.Text, dim int) error {
 
 // input is a sentence as the encoder wants it.
 func (v *Version) input(s Sentence) embed.Text {
-	t := embed.Text{Text: v.Text(s.Span)}
+	t := embed.Text{Text: v.Text(s.Span), Parts: make([]embed.Span, 0, s.Facts[1]-s.Facts[0]), Words: make([]embed.Span, 0, len(s.Words))}
 	for _, f := range v.Facts[s.Facts[0]:s.Facts[1]] {
 		t.Parts = append(t.Parts, embed.Span{Start: f.Start - s.Start, End: f.End - s.Start})
 	}
@@ -255,6 +293,21 @@ func (v *Version) reading(s Sentence) *cross.Sentence {
 	}
 	t := v.input(s)
 	return &cross.Sentence{Reading: s.reading, Facts: t.Parts, Words: t.Words}
+}
+
+// In returns the same story with the vectors of a clone of its version.
+func (s *Story) In(clone *Version) *Story {
+	side := *s.Side
+	side.Facts, side.Sentences = slices.Clone(side.Facts), slices.Clone(side.Sentences)
+	for i, k := range s.Facts {
+		side.Facts[i].Vector = clone.Facts[k].Vector
+	}
+	for i, k := range s.Sentences {
+		sentence := clone.Sentences[k]
+		to := &side.Sentences[i]
+		to.Vector, to.Words, to.Reading = sentence.Vector, sentence.words, clone.reading(sentence)
+	}
+	return &Story{&side, s.Sentences, s.Facts}
 }
 
 // terms returns the words that begin inside a span, in small letters.

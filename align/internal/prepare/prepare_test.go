@@ -82,7 +82,7 @@ func prepared(t *testing.T, f *fake) *Version {
 	t.Helper()
 	v := New(read.Text("a.txt", article), "en")
 	done := 0
-	if err := v.Encode(context.Background(), f, false, func(n int) { done += n }); err != nil {
+	if err := Encode(context.Background(), f, []*Version{v}, false, func(n int) { done += n }); err != nil {
 		t.Fatal(err)
 	}
 	if done != len(v.Sentences) {
@@ -170,30 +170,54 @@ func TestEncode(t *testing.T) {
 
 func TestEncodeInParts(t *testing.T) {
 	f := new(fake)
-	v := New(read.Text("a.txt", strings.Repeat("It rained. ", encodeTogether+1)), "en")
+	var text strings.Builder
+	for i := range encodeTogether + 1 {
+		fmt.Fprintf(&text, "It rained on day %d. ", i)
+	}
+	v, w := New(read.Text("a.txt", text.String()), "en"), New(read.Text("b.txt", "It rained on day 3. It snowed on day 3. It rained on day 3."), "en")
 	var told []int
-	if err := v.Encode(context.Background(), f, false, func(n int) { told = append(told, n) }); err != nil {
+	if err := Encode(context.Background(), f, []*Version{v, w}, false, func(n int) { told = append(told, n) }); err != nil {
 		t.Fatal(err)
 	}
-	if f.calls != 2 || !slices.Equal(told, []int{encodeTogether, 1}) {
+	if f.calls != 2 || !slices.Equal(told, []int{encodeTogether + 2, 2}) {
 		t.Errorf("%d calls, progress %v", f.calls, told)
 	}
-	for i, s := range v.Sentences {
-		if s.Vector == nil || v.Facts[s.Facts[0]].Vector == nil {
-			t.Fatalf("sentence %d has no vector", i)
+	for _, v := range []*Version{v, w} {
+		for i, s := range v.Sentences {
+			if !slices.Equal(s.Vector, vector(v.Text(s.Span))) || v.Facts[s.Facts[0]].Vector == nil {
+				t.Fatalf("sentence %d of %s has not its vector", i, v.Document.Source)
+			}
+		}
+	}
+}
+
+func TestEncodeOtherCut(t *testing.T) {
+	const sentence = "The bridge was closed, and the river rose."
+	f := new(fake)
+	v, w := New(read.Text("a.txt", sentence), "en"), New(read.Text("b.txt", sentence), "en")
+	w.Facts, w.Sentences[0].Facts = []Fact{{Span: w.Sentences[0].Span}}, [2]int{0, 1}
+	if err := Encode(context.Background(), f, []*Version{v, w}, false, func(int) {}); err != nil {
+		t.Fatal(err)
+	}
+	for _, v := range []*Version{v, w} {
+		for _, fact := range v.Facts {
+			if !slices.Equal(fact.Vector, vector(v.Text(fact.Span))) {
+				t.Errorf("%q of %s has the vector of another text", v.Text(fact.Span), v.Document.Source)
+			}
 		}
 	}
 }
 
 func TestEncodeFails(t *testing.T) {
 	reason := errors.New("server is gone")
-	err := New(read.Text("a.txt", article), "en").Encode(context.Background(), &fake{fail: reason}, false, func(int) {})
+	versions := []*Version{New(read.Text("a.txt", article), "en")}
+	err := Encode(context.Background(), &fake{fail: reason}, versions, false, func(int) {})
 	if !errors.Is(err, reason) || !strings.Contains(err.Error(), `"a.txt"`) {
 		t.Errorf("got %v", err)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if err := New(read.Text("a.txt", article), "en").Encode(ctx, new(fake), false, func(int) {}); !errors.Is(err, context.Canceled) {
+	if err := Encode(ctx, new(fake), versions, false, func(int) {}); !errors.Is(err, context.Canceled) {
 		t.Errorf("cancelled: got %v", err)
 	}
 }

@@ -2,11 +2,10 @@ package transformer
 
 import (
 	"context"
-	"runtime"
-	"sync"
-	"sync/atomic"
+	"iter"
 
 	"factdiff/align/internal/gemm"
+	"factdiff/align/internal/parallel"
 )
 
 // batchRows is how many word pieces go through the layers together, longer
@@ -28,22 +27,12 @@ func Batches(ctx context.Context, lengths []int, work func(b *Batch, first, end 
 		batches[len(batches)-1][1]++
 		rows += n
 	}
-	var next atomic.Int64
-	var wg sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), len(batches)) {
-		wg.Go(func() {
-			b := new(Batch)
-			for ctx.Err() == nil {
-				k := int(next.Add(1)) - 1
-				if k >= len(batches) {
-					return
-				}
-				work(b, batches[k][0], batches[k][1])
-			}
-		})
-	}
-	wg.Wait()
-	return ctx.Err()
+	return parallel.Do(ctx, len(batches), func(numbers iter.Seq[int]) {
+		b := new(Batch)
+		for k := range numbers {
+			work(b, batches[k][0], batches[k][1])
+		}
+	})
 }
 
 // Batch is some sequences that go through layers together: their states are rows
