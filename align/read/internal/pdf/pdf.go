@@ -2,9 +2,8 @@
 // WebAssembly, without files, in memory of its own that is bounded, and until
 // its context ends.
 //
-// It is interpreted. Translated to machine code it would be twenty times as
-// fast, but that takes some seconds and 300 MB at each start of the program;
-// interpreted, a page takes 0.1 to 0.2 s.
+// It is interpreted. Translated to machine code it would be much faster, but the
+// translation takes longer, and more memory, than articles of some pages do.
 package pdf
 
 import (
