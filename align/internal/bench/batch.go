@@ -90,11 +90,11 @@ func batches(c corpus, program, dir string) error {
 	}
 	fmt.Printf("\nbatch of %d pairs of %d sentences a side, fast, %d rounds (median, least to most)\n", pairs, batchSentences, batchRounds)
 	for _, n := range processors {
-		fmt.Printf("  %d processors: %s pairs a second", n, spread(rates[n]))
+		fmt.Printf("  --jobs %d: %s pairs a second", n, spread(rates[n]))
 		if n == 2 {
 			fmt.Printf(", goal %d: %s", batchRate, verdict(median(rates[n]) >= batchRate))
 		}
-		fmt.Printf("\n  %s  %s for each second a processor was busy\n  %s  %s sentences a second for the encoder alone\n", strings.Repeat(" ", 13), spread(busy[n]), strings.Repeat(" ", 13), spread(encoding[n]))
+		fmt.Printf("\n%12s%s for each second a processor was busy\n%12s%s sentences a second for the encoder alone\n", "", spread(busy[n]), "", spread(encoding[n]))
 	}
 	if len(scale) > 0 {
 		fmt.Printf("  two against one: %.2f times, goal %.1f: %s; the encoder alone %.2f times\n", median(scale), batchScale, verdict(median(scale) >= batchScale), median(encodingScale))
