@@ -20,25 +20,24 @@ import pyspark
 HERE = os.path.dirname(os.path.abspath(__file__))
 JOB = os.path.join(HERE, "factdiff_job.py")
 HOME = os.path.dirname(pyspark.__file__)
-PORT = 17077
 
 
 class Cluster:
     """A master and two workers of one core each, each a process of its own."""
 
-    def __init__(self, folder):
-        self.folder, self.processes = folder, {}
+    def __init__(self, folder, port):
+        self.folder, self.url, self.processes = folder, f"spark://127.0.0.1:{port}", {}
         self.environment = dict(
             os.environ, SPARK_HOME=HOME, SPARK_LOCAL_IP="127.0.0.1", SPARK_LOCAL_DIRS=folder, SPARK_DAEMON_MEMORY="256m",
             PYSPARK_PYTHON=sys.executable, PYSPARK_DRIVER_PYTHON=sys.executable,
         )
         master = "org.apache.spark.deploy.master.Master"
-        self.start("master", master, "--host", "127.0.0.1", "--port", str(PORT), "--webui-port", "0")
+        self.start("master", master, "--host", "127.0.0.1", "--port", str(port), "--webui-port", "0")
         self.wait("master", "I have been elected leader")
         for name in ("worker1", "worker2"):
             self.start(
                 name, "org.apache.spark.deploy.worker.Worker", "--host", "127.0.0.1", "--webui-port", "0", "--cores", "1",
-                "--memory", "1g", "--work-dir", os.path.join(folder, name), f"spark://127.0.0.1:{PORT}",
+                "--memory", "1g", "--work-dir", os.path.join(folder, name), self.url,
             )
         for name in ("worker1", "worker2"):
             self.wait(name, "Successfully registered with master")
@@ -63,7 +62,7 @@ class Cluster:
     def submit(self, name, *arguments):
         log = open(os.path.join(self.folder, name + ".log"), "wb")
         return subprocess.Popen(
-            [os.path.join(HOME, "bin/spark-submit"), "--master", f"spark://127.0.0.1:{PORT}", "--driver-memory", "512m",
+            [os.path.join(HOME, "bin/spark-submit"), "--master", self.url, "--driver-memory", "512m",
              "--executor-memory", "512m", "--conf", "spark.driver.host=127.0.0.1", "--conf", "spark.ui.enabled=false",
              "--conf", "spark.sql.shuffle.partitions=4", JOB, *arguments],
             stdout=log, stderr=log, env=self.environment, cwd=self.folder,
@@ -117,9 +116,9 @@ def lines(folder):
     return out
 
 
-def last(path, n=6):
+def last(path, n=6, of=""):
     with open(path, errors="replace") as f:
-        return "".join(f.readlines()[-n:])
+        return "".join([line for line in f if re.search(of, line)][-n:])
 
 
 def compare(cluster, binary, folder, n):
@@ -143,7 +142,7 @@ def compare(cluster, binary, folder, n):
         raise SystemExit(f"the job ended with status {job.returncode}, worker {killed or 'not killed'}:\n{last(log, 30)}")
     if "Lost executor" not in open(log, errors="replace").read():
         raise SystemExit(f"the job lost no executor; see {log}")
-    print(f"the job: {time.time() - begun:.0f} s; the end of its log:\n{last(log)}", end="")
+    print(f"the job: {time.time() - begun:.0f} s; the end of its log:\n{last(log, of='DAGScheduler: Job|TaskScheduler|FileFormatWriter')}", end="")
     done, failed = lines(os.path.join(out, "state=done")), [json.loads(line) for line in lines(os.path.join(out, "state=failed"))]
     for f in failed:
         del f["record"]
@@ -180,10 +179,11 @@ def main():
     parser.add_argument("binary", type=os.path.abspath)
     parser.add_argument("folder", type=os.path.abspath)
     parser.add_argument("--pairs", type=int, default=2000)
+    parser.add_argument("--port", type=int, default=17077, help="of the master")
     args = parser.parse_args()
     shutil.rmtree(args.folder, ignore_errors=True)
     os.makedirs(args.folder)
-    cluster = Cluster(args.folder)
+    cluster = Cluster(args.folder, args.port)
     try:
         compare(cluster, args.binary, args.folder, args.pairs)
         match(cluster, args.binary, args.folder)

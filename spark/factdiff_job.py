@@ -188,7 +188,8 @@ def articles(spark, path, args):
             if "error" in parsed:
                 yield (str(parsed["id"]), record, None, None, parsed["error"]["message"], None)
             else:
-                yield (parsed["id"], record, parsed["lang"], parsed["vector"], None, list((parsed.get("keys") or {}).items()))
+                keys = [(k, float(sure)) for k, sure in parsed.get("keys", {}).items()]
+                yield (parsed["id"], record, parsed["lang"], [float(x) for x in parsed["vector"]], None, keys)
 
     schema = "id string, record string, lang string, vector array<float>, error string, keys array<struct<key:string,sure:double>>"
     return spread(records(spark, path), args.partitions).mapPartitions(work).toDF(schema)
@@ -196,7 +197,7 @@ def articles(spark, path, args):
 
 def match(spark, args):
     from pyspark.ml.feature import BucketedRandomProjectionLSH
-    from pyspark.ml.functions import array_to_vector
+    from pyspark.ml.linalg import Vectors, VectorUDT
     from pyspark.ml.stat import Summarizer
     from pyspark.storagelevel import StorageLevel
     from pyspark.sql.window import Window
@@ -205,7 +206,8 @@ def match(spark, args):
         articles(spark, args.b, args).withColumn("side", F.lit("b"))
     ).persist(StorageLevel.DISK_ONLY)
     both.where("error is not null").select("side", "id", "record", "error").write.json(args.output + "/failed")
-    good = both.where("error is null").withColumn("v", array_to_vector("vector"))
+    dense = F.udf(Vectors.dense, VectorUDT())
+    good = both.where("error is null").withColumn("v", dense("vector"))
 
     # The vectors without what all have in common, and those of a language.
     total = good.select(F.count("*"), Summarizer.sum(F.col("v"))).first()
@@ -217,13 +219,13 @@ def match(spark, args):
         own = count / (count + SETTLED_LANGUAGE)
         centres[lang] = (common + own * (sums.toArray() / count - common)).tolist()
 
-    @F.udf("array<double>")
+    @F.udf(VectorUDT())
     def centred(vector, lang):
         out = [x - c for x, c in zip(vector, centres[lang])]
         length = math.sqrt(sum(x * x for x in out)) or 1.0
-        return [x / length for x in out]
+        return Vectors.dense([x / length for x in out])
 
-    placed = good.select("side", "id", array_to_vector(centred("vector", "lang")).alias("v")).persist(StorageLevel.DISK_ONLY)
+    placed = good.select("side", "id", centred("vector", "lang").alias("v")).persist(StorageLevel.DISK_ONLY)
     a, b = (placed.where(F.col("side") == s).select("id", "v") for s in "ab")
 
     # Candidates: near vectors, and rare names and values that both mention.

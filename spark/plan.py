@@ -71,7 +71,7 @@ def main():
     work = args.pairs * pair
     machines = math.ceil(work / (args.days * 86400 * args.cores))
     hours = work / 3600 / args.cores
-    print(f"{args.pairs:,.0f} pairs: {work / 3600:,.0f} hours of a core; {machines} machines of {args.cores} cores in {args.days:g} days, {hours:,.0f} machine hours, at {args.price:g} an hour {hours * args.price:,.0f}")
+    print(f"{args.pairs:,.0f} pairs: {work / 3600:,.0f} hours of a core, {hours:,.0f} of a machine of {args.cores} cores; machines for {args.days * 24:g} hours: {machines}; cost at {args.price:g} an hour: {hours * args.price:,.0f}")
 
     print("\nmatching, hours of a core\n\n| articles a side | embedding | search, exactly | search, with the index |\n|---|---|---|---|")
     for n in (10**3, 10**4, 10**5, 10**6, 10**7):
@@ -79,7 +79,7 @@ def main():
         cells = [2 * n * one, args.exactly * grown**2, args.index * grown**1.5]
         print(f"| {n:,} | " + " | ".join(f"{c / 3600:,.3g}" for c in cells) + " |")
     bend = 2 * 16000 * one / args.exactly * 16000
-    print(f"\nThe search takes as long as the embedding from {bend:,.0f} articles a side on; with the index, from {16000 * (2 * 16000 * one / args.index)**2:,.0f}.")
+    print(f"\nThe search takes as long as the embedding from {bend:,.0f} articles a side on.")
 
 
 if __name__ == "__main__":
