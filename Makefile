@@ -40,6 +40,7 @@ race: tools ## test under the race detector
 
 plain: export FACTDIFF_NEED_BROWSER = 1
 plain: export AXE_CORE = $(CURDIR)/.cache/axe.min.js
+plain: export PYARROW = $(CURDIR)/.cache/pyarrow
 plain: tools ## test without, and once more without assembly
 	$(GO) test ./...
 	$(GO) test -tags purego ./align/internal/gemm ./align/internal/transformer ./align/embed/...

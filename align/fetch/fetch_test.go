@@ -19,6 +19,8 @@ import (
 	"testing"
 	"time"
 
+	"go.uber.org/goleak"
+
 	"factdiff/align/read"
 )
 
@@ -551,5 +553,5 @@ func TestMain(m *testing.M) {
 	for _, name := range []string{"HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"} {
 		os.Unsetenv(name)
 	}
-	os.Exit(m.Run())
+	goleak.VerifyTestMain(m)
 }

@@ -7,6 +7,9 @@ import (
 	"errors"
 	"io"
 	"os"
+	"os/exec"
+	"path/filepath"
+	"reflect"
 	"regexp"
 	"strings"
 	"testing"
@@ -168,8 +171,55 @@ func TestDefused(t *testing.T) {
 	}
 }
 
-// TestParquet reads the tables back. That another library can was tried with
-// pyarrow; the golden files show the schema.
+// TestParquetElsewhere has pyarrow read the tables, from the folder PYARROW.
+func TestParquetElsewhere(t *testing.T) {
+	folder := os.Getenv("PYARROW")
+	if folder == "" {
+		t.Skip("PYARROW names no folder; make test does")
+	}
+	read := func(b []byte) []byte {
+		name := filepath.Join(t.TempDir(), "table.parquet")
+		if err := os.WriteFile(name, b, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		c := exec.Command("python3", "-c", "import json, sys, pyarrow.parquet; json.dump(pyarrow.parquet.read_table(sys.argv[1]).to_pylist(), sys.stdout)", name)
+		c.Env = append(os.Environ(), "PYTHONPATH="+folder)
+		c.Stderr = os.Stderr
+		out, err := c.Output()
+		if err != nil {
+			t.Fatalf("pyarrow: %v", err)
+		}
+		return out
+	}
+	var facts []factRow
+	if err := json.Unmarshal(read(output(t, allFormats(hostile(), nil)["Parquet"])), &facts); err != nil {
+		t.Fatal(err)
+	}
+	if want := factRows(hostile()); !reflect.DeepEqual(facts, want) {
+		t.Errorf("got %v, want %v", facts, want)
+	}
+	var pairs []struct {
+		A        string  `json:"a"`
+		B        string  `json:"b"`
+		Text     string  `json:"b_text"`
+		Relation string  `json:"relation"`
+		Score    float64 `json:"score"`
+	}
+	if err := json.Unmarshal(read(output(t, allFormats(bridge(), nil)["ParquetPairs"])), &pairs); err != nil {
+		t.Fatal(err)
+	}
+	want := pairRows(bridge())
+	if len(pairs) != len(want) {
+		t.Fatalf("%d pairs, want %d", len(pairs), len(want))
+	}
+	for i, p := range pairs {
+		if w := want[i]; p.A != w.A || p.B != w.B || p.Text != w.BText || p.Relation != w.Relation || p.Score != w.Score {
+			t.Errorf("got %v, want %v", p, w)
+		}
+	}
+}
+
+// TestParquet reads the tables back.
 func TestParquet(t *testing.T) {
 	b := output(t, allFormats(hostile(), nil)["Parquet"])
 	got, err := parquet.Read[factRow](bytes.NewReader(b), int64(len(b)))

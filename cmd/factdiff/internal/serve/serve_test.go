@@ -609,8 +609,9 @@ func TestIdlers(t *testing.T) {
 	client := http.Client{Timeout: 10 * time.Second}
 	w, err := client.Get("http://" + address + s.Path())
 	if err != nil || w.StatusCode != http.StatusOK {
-		t.Error(w, err)
+		t.Fatal(w, err)
 	}
+	w.Body.Close()
 	client.CloseIdleConnections()
 	if err := end(); err != nil {
 		t.Error(err)
