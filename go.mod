@@ -48,7 +48,6 @@ require (
 	github.com/inconshreveable/mousetrap v1.1.0 // indirect
 	github.com/jerbob92/wazero-emscripten-embind v1.5.0 // indirect
 	github.com/jolestar/go-commons-pool/v2 v2.1.2 // indirect
-	github.com/markusmobius/go-dateparser v1.2.3 // indirect
 	github.com/markusmobius/go-domdistiller v0.0.0-20240926050704-25b8d046ffb4 // indirect
 	github.com/markusmobius/go-htmldate v1.9.1 // indirect
 	github.com/mattn/go-colorable v0.1.13 // indirect
@@ -60,6 +59,7 @@ require (
 	github.com/robertkrimen/otto v0.5.1 // indirect
 	github.com/rs/zerolog v1.33.0 // indirect
 	github.com/russross/blackfriday/v2 v2.1.0 // indirect
+	github.com/sergi/go-diff v1.3.2-0.20230802210424-5b0b94c5c0d3 // indirect
 	github.com/spf13/pflag v1.0.9 // indirect
 	github.com/twpayne/go-geom v1.6.1 // indirect
 	github.com/yosssi/gohtml v0.0.0-20201013000340-ee4748c638f4 // indirect
@@ -71,6 +71,9 @@ require (
 	honnef.co/go/tools v0.8.2 // indirect
 )
 
-replace github.com/markusmobius/go-dateparser => ./align/read/internal/dateparser
+replace (
+	github.com/forPelevin/gomoji => ./align/read/internal/gomoji
+	github.com/markusmobius/go-htmldate => ./align/read/internal/htmldate
+)
 
 tool honnef.co/go/tools/cmd/staticcheck

@@ -8,6 +8,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"unicode"
 
@@ -289,16 +290,40 @@ func TestSameOnAnyNumberOfProcessors(t *testing.T) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(0))
 	long := strings.Repeat(harbour+"\n\n", 12)
 	var want *Report
-	for _, procs := range []int{1, 2, 3} {
-		runtime.GOMAXPROCS(procs)
-		got := compare(t, Options{Explain: true}, text("a", "en", long), text("b", "de", hafen))
+	for _, c := range []struct{ processors, limit int }{{1, 0}, {2, 0}, {3, 0}, {3, 1}, {3, 2}} {
+		runtime.GOMAXPROCS(c.processors)
+		got := compare(t, Options{Explain: true, Processors: c.limit}, text("a", "en", long), text("b", "de", hafen))
 		if want == nil {
 			want = got
 		}
 		if !reflect.DeepEqual(got, want) {
-			t.Errorf("another report on %d processors", procs)
+			t.Errorf("another report on %d processors with a limit of %d", c.processors, c.limit)
 		}
 	}
+}
+
+// TestSideBySide compares several pairs at a time, as a batch does.
+func TestSideBySide(t *testing.T) {
+	pairs := [][]*read.Document{
+		{text("a", "en", harbour), text("b", "de", hafen)},
+		{text("a", "en", harbour), text("b", "fr", port)},
+		{text("a", "de", hafen), text("b", "fr", port)},
+	}
+	var want []*Report
+	for _, p := range pairs {
+		want = append(want, compare(t, Options{Model: Fast}, p...))
+	}
+	var wg sync.WaitGroup
+	for i := range 3 * len(pairs) {
+		wg.Go(func() {
+			k := i % len(pairs)
+			got, err := Compare(t.Context(), pairs[k], Options{Model: Fast, Processors: 1 + i%2})
+			if err != nil || !reflect.DeepEqual(got, want[k]) {
+				t.Errorf("pair %d: another report among others, or %v", k, err)
+			}
+		})
+	}
+	wg.Wait()
 }
 
 func TestProgress(t *testing.T) {

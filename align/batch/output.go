@@ -1,10 +1,12 @@
 package batch
 
 import (
+	"bytes"
 	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"regexp"
 	"time"
@@ -18,6 +20,7 @@ type Output struct {
 	size int64 // of what is in the file and whole
 	name string
 
+	made   bool // by this run
 	synced time.Time
 }
 
@@ -41,8 +44,8 @@ func To(w io.Writer) *Output { return &Output{w: w} }
 // the system can tell.
 func Create(name string) (*Output, error) {
 	flags := os.O_RDWR | os.O_CREATE
-	info, err := os.Stat(name)
-	special := err == nil && !info.Mode().IsRegular()
+	info, missing := os.Stat(name)
+	special := missing == nil && !info.Mode().IsRegular()
 	if special {
 		flags = os.O_WRONLY // a device or a pipe has nothing to go on with
 	}
@@ -57,7 +60,7 @@ func Create(name string) (*Output, error) {
 		f.Close()
 		return nil, fmt.Errorf("writing the results: another run seems to be writing to %q: %w; wait for it, or name another file", name, err)
 	}
-	return &Output{w: f, file: f, name: name, synced: time.Now()}, nil
+	return &Output{w: f, file: f, name: name, made: errors.Is(missing, fs.ErrNotExist), synced: time.Now()}, nil
 }
 
 // Close closes the file of an output.
@@ -117,7 +120,8 @@ func (e *DamagedError) Error() string {
 }
 
 // results yields the whole results that a file has. What is behind the last must
-// be nothing, or the beginning of one.
+// be nothing or the beginning of one, perhaps with the zeros behind it that a power
+// failure can leave.
 func (o *Output) results(yield func(found) error) error {
 	if _, err := o.file.Seek(0, io.SeekStart); err != nil {
 		return err
@@ -133,7 +137,7 @@ func (o *Output) results(yield func(found) error) error {
 			return err
 		}
 		m := head.FindSubmatch(l.text)
-		if !l.ended && (m != nil || startsHead(l.text)) {
+		if !l.ended && (m != nil || startsHead(l.text) || number > 1 && startsHead(bytes.TrimRight(l.text, "\x00"))) {
 			return nil
 		}
 		if m == nil || !l.ended || l.last != '}' || l.zero {

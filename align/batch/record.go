@@ -55,6 +55,7 @@ type Version struct {
 	Text string `json:"text,omitempty"` // plain, or a page that begins as HTML
 	Path string `json:"path,omitempty"` // of a file, seen from the current folder
 	URL  string `json:"url,omitempty"`
+	Date string `json:"date,omitempty"` // when it appeared, as 2026-03-09; a comparison does not ask
 }
 
 // hintedError is an error with what to do about it.
@@ -73,8 +74,8 @@ func parse(line []byte) *Record {
 	}
 	err := json.Unmarshal(line, &wire)
 	r := &Record{Versions: wire.Versions}
-	if wire.Version != (Version{}) {
-		r.Versions = append(r.Versions, wire.Version)
+	if v := wire.Version; v.Lang+v.Text+v.Path+v.URL != "" {
+		r.Versions = append(r.Versions, v)
 	}
 	if json.Unmarshal(wire.ID, &r.ID) != nil {
 		if id := bytes.TrimSpace(wire.ID); len(id) > 0 && (id[0] == '-' || id[0] >= '0' && id[0] <= '9') {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 )
 
 // MismatchError is returned for an output that was not made from the records, or
@@ -27,6 +28,11 @@ func (e *MismatchError) Error() string {
 // earlier run with the same records and options. It returns a source of the
 // records that are still to be worked on.
 func (o *Output) resume(open func() (Source, error), options [4]byte, unordered bool, s *Stats) (source Source, err error) {
+	defer func() {
+		if err != nil && o.made {
+			os.Remove(o.name)
+		}
+	}()
 	if source, err = open(); err != nil || o.file == nil {
 		return source, err
 	}

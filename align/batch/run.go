@@ -9,6 +9,7 @@ import (
 	"runtime"
 	"sync"
 
+	"factdiff/align/internal/parallel"
 	"factdiff/align/report"
 )
 
@@ -66,7 +67,8 @@ func Run(ctx context.Context, open func() (Source, error), out *Output, work Wor
 		s.Done, s.Total = source.Position()
 		o.Progress(s)
 	}
-	ctx, cancel := context.WithCancel(ctx)
+	// Records side by side fill the processors without sharing out what is small.
+	ctx, cancel := context.WithCancel(parallel.Limit(ctx, 1))
 	var workers sync.WaitGroup
 	defer func() {
 		cancel()

@@ -172,6 +172,33 @@ func TestAhead(t *testing.T) {
 	}
 }
 
+// Memory does not grow with the number of records.
+func TestFlat(t *testing.T) {
+	const n = 100_000
+	ctx, cancel := context.WithCancel(t.Context())
+	written := 0
+	var held []uint64
+	out := writer(func(b []byte) (int, error) {
+		if written++; written%(n/10) == 0 {
+			var m runtime.MemStats
+			runtime.GC()
+			runtime.ReadMemStats(&m)
+			held = append(held, m.HeapAlloc)
+		}
+		if written == n {
+			cancel()
+		}
+		return len(b), nil
+	})
+	if _, err := Run(ctx, func() (Source, error) { return new(endless), nil }, To(out), echo{}, Options{}); !errors.Is(err, context.Canceled) {
+		t.Fatal(err)
+	}
+	t.Logf("bytes held every %d records: %d", n/10, held)
+	if first, last := held[0], held[len(held)-1]; last > first+1<<20 {
+		t.Errorf("from %d bytes to %d", first, last)
+	}
+}
+
 type writer func([]byte) (int, error)
 
 func (w writer) Write(b []byte) (int, error) { return w(b) }
@@ -199,7 +226,8 @@ func TestFilter(t *testing.T) {
 }
 
 func TestInterrupted(t *testing.T) {
-	silent, _ := io.Pipe()
+	silent, end := io.Pipe()
+	defer end.Close()
 	ctx, cancel := context.WithCancel(t.Context())
 	time.AfterFunc(20*time.Millisecond, cancel)
 	if _, err := Run(ctx, func() (Source, error) { return Read(silent, JSONL) }, To(io.Discard), echo{}, Options{}); !errors.Is(err, context.Canceled) {
@@ -251,6 +279,9 @@ func TestResume(t *testing.T) {
 	want := results(t, in, echo{}, Options{})
 	name := filepath.Join(t.TempDir(), "out.jsonl")
 	for cut := range len(want) + 1 {
+		if end := strings.IndexByte(want[cut:], '\n'); cut%9 > 0 && end > 1 && want[cut-1] != '\n' {
+			continue // in the middle of a result
+		}
 		for _, unordered := range []bool{false, true} {
 			text := want
 			if unordered {
@@ -357,6 +388,56 @@ func TestGrows(t *testing.T) {
 	check(t, name, results(t, in, echo{}, Options{}), false)
 }
 
+// Zeros at the end, where a power failure came before the data, are cut off; alone
+// they are no output.
+func TestZeros(t *testing.T) {
+	in := some(4)
+	want := results(t, in, echo{}, Options{})
+	name := filepath.Join(t.TempDir(), "out.jsonl")
+	first := strings.IndexByte(want, '\n') + 1
+	for _, zeros := range []int{1, 20, 2 * headBytes} {
+		for _, cut := range []int{first, first + 3, first + 30, first + 60} {
+			if err := os.WriteFile(name, []byte(want[:cut]+strings.Repeat("\x00", zeros)), 0o644); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := into(t.Context(), name, in, echo{}, Options{}); err != nil {
+				t.Fatalf("%d zeros behind %d bytes: %v", zeros, cut, err)
+			}
+			check(t, name, want, false)
+		}
+		there := strings.Repeat("\x00", zeros)
+		if err := os.WriteFile(name, []byte(there), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := into(t.Context(), name, in, echo{}, Options{}); err == nil {
+			t.Error("zeros were taken for an output")
+		}
+		check(t, name, there, false)
+	}
+}
+
+// A run that cannot begin leaves no file.
+func TestNothingMade(t *testing.T) {
+	name := filepath.Join(t.TempDir(), "out.jsonl")
+	for _, want := range []error{os.ErrNotExist, nil} {
+		if want == nil { // it is there before
+			if err := os.WriteFile(name, nil, 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		out, err := Create(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		none := errors.New("there is no input")
+		_, err = Run(t.Context(), func() (Source, error) { return nil, none }, out, echo{}, Options{})
+		out.Close()
+		if _, left := os.Stat(name); !errors.Is(err, none) || !errors.Is(left, want) {
+			t.Errorf("%v, %v", err, left)
+		}
+	}
+}
+
 func TestLock(t *testing.T) {
 	name := filepath.Join(t.TempDir(), "out.jsonl")
 	out, err := Create(name)
@@ -403,7 +484,7 @@ func (f *full) Truncate(size int64) error {
 func TestFullDisk(t *testing.T) {
 	in := some(20)
 	want := results(t, in, echo{}, Options{})
-	for room := 0; room < len(want); room += 7 {
+	for room := 0; room < len(want); room += 13 {
 		name := filepath.Join(t.TempDir(), "out.jsonl")
 		out, err := Create(name)
 		if err != nil {

@@ -126,7 +126,7 @@ var errNoID = errors.New(`there is no column "id"; name the columns id, lang_a, 
 
 // column is what a column of a table holds.
 type column struct {
-	what    string // "id", "lang", "text", "path" or "url"
+	what    string // "id", "lang", "text", "path", "url" or "date"
 	version int
 }
 
@@ -136,7 +136,7 @@ func columnOf(name string) (c column, ok bool) {
 	what, letter, _ := strings.Cut(strings.ToLower(strings.TrimSpace(name)), "_")
 	switch {
 	case what == "id" && letter == "":
-	case what != "lang" && what != "text" && what != "path" && what != "url":
+	case what != "lang" && what != "text" && what != "path" && what != "url" && what != "date":
 		return c, false
 	case len(letter) == 1 && letter[0] >= 'a' && letter[0] <= 'z':
 		c.version = int(letter[0] - 'a')
@@ -166,5 +166,7 @@ func (r *Record) set(c column, value string) {
 		v.Path = value
 	case "url":
 		v.URL = value
+	case "date":
+		v.Date = value
 	}
 }

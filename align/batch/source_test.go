@@ -227,6 +227,9 @@ func TestParquet(t *testing.T) {
 			t.Errorf("at %d of %d", done, total)
 		}
 	}
+	if testing.Short() {
+		return
+	}
 	long := strings.Repeat("x", MaxRecordBytes-3)
 	for n, want := range map[int]bool{-1: true, 0: true, 1: false} {
 		name := writeParquet(t, flatRow{ID: 1, LangA: "en", TextA: (long + "yy")[:len(long)+n]}, flatRow{ID: 2, TextA: "x"})

@@ -7,6 +7,7 @@ import (
 	"os"
 
 	"factdiff/align"
+	"factdiff/align/corpus"
 	"factdiff/align/docvec"
 	"factdiff/align/embed"
 	"factdiff/align/embed/e5"
@@ -28,6 +29,9 @@ type Result struct {
 	Lang   string    `json:"lang,omitempty"` // ISO 639-1
 	Model  string    `json:"model,omitempty"`
 	Vector []float32 `json:"vector,omitempty"`
+	// Names and values that are mentioned, and how surely each is one; see
+	// [corpus.Keys].
+	Keys map[string]float64 `json:"keys,omitempty"`
 
 	// Where there is nothing else.
 	Error *Failure `json:"error,omitempty"`
@@ -147,11 +151,12 @@ func fits(documents []*read.Document) error {
 // Embedding makes a vector of the only version of a record, with package docvec.
 type Embedding struct {
 	Wide  bool // by the second encoder whatever the language, so that all vectors can be compared
+	Keys  bool // add the names and values that are mentioned
 	Fetch Fetch
 }
 
 // Options implements [Work].
-func (e *Embedding) Options() string { return fmt.Sprintf("embed %v", e.Wide) }
+func (e *Embedding) Options() string { return fmt.Sprintf("embed %v %v", e.Wide, e.Keys) }
 
 // Do implements [Work].
 func (e *Embedding) Do(ctx context.Context, r *Record, result *Result) error {
@@ -169,6 +174,9 @@ func (e *Embedding) Do(ctx context.Context, r *Record, result *Result) error {
 	} else {
 		encoder, err = docvec.Encoder(code)
 	}
+	if l, ok := errors.AsType[*align.LanguageError](err); ok {
+		l.Source = d.Source
+	}
 	if err != nil {
 		return err
 	}
@@ -176,6 +184,9 @@ func (e *Embedding) Do(ctx context.Context, r *Record, result *Result) error {
 		return err
 	}
 	result.Lang, result.Model = code, encoder.Name()
+	if e.Keys {
+		result.Keys = corpus.Keys(d, code, d.Date)
+	}
 	return nil
 }
 

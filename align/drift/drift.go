@@ -113,7 +113,8 @@ type Options struct {
 	// report is about; its error is fs.ErrNotExist where there was none. Where it
 	// is nil there is no range.
 	Before func(name string) ([]byte, error)
-	// Progress is told how many of the pages are done.
+	// Progress is told how many of the pages are done, by one goroutine that is
+	// not the caller's.
 	Progress func(done, total int)
 }
 
@@ -149,8 +150,11 @@ func Compare(ctx context.Context, pairs []Pair, o Options) (*Report, error) {
 	})
 	for i, p := range pairs {
 		work.Go(func() error {
+			if ctx.Err() != nil {
+				return ctx.Err()
+			}
 			c := &comparison{pair: p, options: o}
-			if err := c.read(); err == nil {
+			if c.read() == nil {
 				size := int64(min(len(c.source.Text)+len(c.translation.Text), inFlight))
 				if err := room.Acquire(ctx, size); err != nil {
 					return err
@@ -158,6 +162,7 @@ func Compare(ctx context.Context, pairs []Pair, o Options) (*Report, error) {
 				defer room.Release(size)
 			}
 			c.compare(ctx)
+			c.source, c.translation = nil, nil
 			results[i] = c
 			finished <- struct{}{}
 			return ctx.Err()
@@ -241,7 +246,7 @@ func open(name, language string, from func(string) ([]byte, error)) (*page, erro
 	if err != nil {
 		return nil, err
 	}
-	return newPage(d, language)
+	return newPage(d, b, language)
 }
 
 func (c *comparison) find(kind Kind, confidence float64, source, translation Place) *Finding {

@@ -53,7 +53,7 @@ func TestCompare(t *testing.T) {
 		"orphan de/thanks.md:0  []",
 		"conflict de/upgrade.rst:10 Version 2.3.0 oder neuer kann die Dateien aller früheren lesen. [[2.4.1 2.3.0]]",
 		"conflict de/upgrade.rst:22 Wie oft eine Übertragung erneut versucht wird, standardmäßig 5-mal. [[3 5]]",
-		"only-b de/upgrade.rst:28 Im Zweifel hilft die deutschsprachige Mailingliste weiter. []",
+		"only-b de/upgrade.rst:29 Im Zweifel hilft die deutschsprachige Mailingliste weiter. []",
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))

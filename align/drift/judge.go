@@ -12,6 +12,7 @@ import (
 
 	"factdiff/align"
 	"factdiff/align/lang"
+	"factdiff/align/read"
 	"factdiff/align/segment"
 	"factdiff/align/value"
 )
@@ -82,6 +83,7 @@ func (c *comparison) judge(r *align.Report, from, to string) {
 	said := j.conflicts()
 	said = append(said, j.outdated(said)...)
 	left := j.untranslated()
+	said = append(said, j.headings()...)
 	for side, kind := range []Kind{OnlyA, OnlyB} {
 		for i := range j.sides[side] {
 			if s := &j.sides[side][i]; !slices.Contains(said, s) && !slices.Contains(left, s) {
@@ -144,6 +146,31 @@ func (j *judgement) only(kind Kind, s *sentence) {
 	note(run)
 }
 
+// headings returns the headings without a counterpart on both sides that stand in
+// the same place: so few words often tell too little by themselves.
+func (j *judgement) headings() (paired []*sentence) {
+	lone := func(s *sentence) bool {
+		p := [2]*page{j.source, j.translation}[s.side]
+		return p.Blocks[s.block].Kind == read.Heading && len(s.same) == 0
+	}
+	next := 0 // of the translation's sentences
+	for i := range j.sides[0] {
+		s := &j.sides[0][i]
+		if len(s.same) > 0 {
+			next = s.same[0].index + 1
+			continue
+		}
+		for k := next; lone(s) && k < len(j.sides[1]) && len(j.sides[1][k].same) == 0; k++ {
+			if t := &j.sides[1][k]; lone(t) {
+				paired = append(paired, s, t)
+				next = k + 1
+				break
+			}
+		}
+	}
+	return paired
+}
+
 // speaks tells whether a text has a word of a language in it: of several small
 // letters, or in a script that has no capitals.
 func speaks(text string) bool {
@@ -180,7 +207,7 @@ func (j *judgement) conflicts() (said []*sentence) {
 				}
 				done[two{s, j.of[m.ID]}] = true
 				x := j.find(Conflict, min(f.Confidence, g.Confidence), j.place(s, s.text), j.place(j.of[m.ID], j.of[m.ID].text))
-				if x.Values = disagreements(f, g); len(x.Values) > 0 && mutual(s, j.of[m.ID]) {
+				if x.Values = disagreements(f, g); inDigits(x.Values) && mutual(s, j.of[m.ID]) {
 					x.Confidence = max(x.Confidence, literally)
 				}
 				said = append(said, s, j.of[m.ID])
@@ -198,6 +225,14 @@ func (j *judgement) conflicts() (said []*sentence) {
 
 // mutual tells two sentences that have no other counterpart than each other.
 func mutual(s, t *sentence) bool { return len(s.same) == 1 && len(t.same) == 1 && s.same[0] == t }
+
+// inDigits tells values that are written in digits: words for numbers have other
+// meanings too.
+func inDigits(values [][2]string) bool {
+	return len(values) > 0 && !slices.ContainsFunc(values, func(v [2]string) bool {
+		return !strings.ContainsAny(v[0], "0123456789") || !strings.ContainsAny(v[1], "0123456789")
+	})
+}
 
 func disagreements(f, g *align.Fact) [][2]string {
 	for _, w := range f.Explanation {

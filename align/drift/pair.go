@@ -38,9 +38,9 @@ func Readable(name string) bool {
 // another, files belong to the innermost; beside a translation's folder, others
 // that are called after a language hold translations too.
 func Folders(files []string, source string, translations []string) []Pair {
-	source = path.Clean(source)
-	for i := range translations {
-		translations[i] = path.Clean(translations[i])
+	source, translations = path.Clean(source), slices.Clone(translations)
+	for i, t := range translations {
+		translations[i] = path.Clean(t)
 	}
 	in := map[string]map[string]bool{} // names by folder
 	for _, f := range files {

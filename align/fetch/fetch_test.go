@@ -451,6 +451,29 @@ func TestTime(t *testing.T) {
 	}
 }
 
+// TestWait gives a host less time to answer than it takes, and as much.
+func TestWait(t *testing.T) {
+	s := site(t, map[string]http.HandlerFunc{
+		"/robots.txt": func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(404) },
+		"/": func(w http.ResponseWriter, r *http.Request) {
+			time.Sleep(100 * time.Millisecond)
+			html(fmt.Sprintf(page, ""))(w, r)
+		},
+	})
+	f := New(private)
+	defer f.Close()
+	if w := f.direct.ResponseHeaderTimeout; w != MaxWait || f.direct.TLSHandshakeTimeout != MaxDialTime {
+		t.Errorf("it waits for %v", w)
+	}
+	for wait, ok := range map[time.Duration]bool{20 * time.Millisecond: false, 10 * time.Second: true} {
+		f.direct.ResponseHeaderTimeout = wait
+		doc, err := f.Get(t.Context(), s.URL)
+		if ok && err != nil || !ok && refused(t, doc, err).Reason != Timeout {
+			t.Errorf("%v: %v", wait, err)
+		}
+	}
+}
+
 func TestStatus(t *testing.T) {
 	s := site(t, map[string]http.HandlerFunc{"/": func(w http.ResponseWriter, r *http.Request) {
 		var status int

@@ -109,6 +109,7 @@ type grid struct {
 	rows, columns, width int // a row has width cells, of which columns are used
 	cells                []float32
 
+	of          *Word // the first of those in left
 	left, right []float32
 	transposed  gemm.Weights
 }
@@ -118,7 +119,10 @@ func (g *grid) compare(a, b []Word) {
 	const panel = 16 // columns come in whole ones
 	dim := len(a[0].Vector)
 	g.rows, g.columns, g.width = len(a), len(b), (len(b)+panel-1)/panel*panel
-	g.left, g.right = wordRows(g.left, a), wordRows(g.right, b)
+	if g.of != &a[0] {
+		g.of, g.left = &a[0], wordRows(g.left, a)
+	}
+	g.right = wordRows(g.right, b)
 	g.cells = slices.Grow(g.cells[:0], g.rows*g.width)[:g.rows*g.width]
 	clear(g.cells)
 	g.transposed.SetTransposed(dim, g.columns, g.width, g.right, dim)
@@ -127,10 +131,12 @@ func (g *grid) compare(a, b []Word) {
 
 // wordRows widens the vectors of words, scaled to length 1, row by row.
 func wordRows(buf []float32, words []Word) []float32 {
-	buf = buf[:0]
-	for _, w := range words {
-		for _, x := range w.Vector {
-			buf = append(buf, float32(x)/127)
+	dim := len(words[0].Vector)
+	buf = slices.Grow(buf[:0], len(words)*dim)[:len(words)*dim]
+	for k, w := range words {
+		row := buf[k*dim:][:len(w.Vector)]
+		for i, x := range w.Vector {
+			row[i] = float32(x) / 127
 		}
 	}
 	return buf

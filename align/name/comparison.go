@@ -72,7 +72,7 @@ func newComparison(a, b *Article) *Comparison {
 	c.like = make([]float32, (na+nb)*(na+nb))
 	for i := range na {
 		for j := range nb {
-			if s := Similarity(*c.a.forms[i].name, *c.b.forms[j].name); s >= leastFound {
+			if s := similarity(c.a.forms[i].name, c.b.forms[j].name); s >= leastFound {
 				*c.at(i, j) = float32(s)
 			}
 		}
@@ -179,7 +179,7 @@ func (v *version) times() []float64 {
 		out[i] += v.forms[i].count
 		for j := range min(i, v.names) {
 			if i < v.names {
-				s := Similarity(*v.forms[i].name, *v.forms[j].name)
+				s := similarity(v.forms[i].name, v.forms[j].name)
 				out[i] += s * v.forms[j].count
 				out[j] += s * v.forms[i].count
 			}

@@ -10,16 +10,24 @@ import (
 // what it abbreviates; names that share only a first name, or a common word
 // such as Bank, are hardly alike.
 func Similarity(a, b Name) float64 {
+	return similarity(&a, &b)
+}
+
+func similarity(a, b *Name) float64 {
 	// The better of two equal partners is chosen by order, so order the names.
-	if cmp.Or(cmp.Compare(a.Text, b.Text), cmp.Compare(a.lang, b.lang), cmp.Compare(a.key(), b.key())) > 0 {
+	order := cmp.Or(cmp.Compare(a.Text, b.Text), cmp.Compare(a.lang, b.lang))
+	if order == 0 {
+		order = cmp.Compare(a.key(), b.key())
+	}
+	if order > 0 {
 		a, b = b, a
 	}
-	s := compare(&a.phrase, &b.phrase, &a, &b)
+	s := compare(&a.phrase, &b.phrase, a, b)
 	if s < 1 && (a.also != nil || b.also != nil) {
 		for _, x := range [...]*phrase{&a.phrase, a.also} {
 			for _, y := range [...]*phrase{&b.phrase, b.also} {
 				if x != nil && y != nil {
-					s = max(s, byDefinition*compare(x, y, &a, &b))
+					s = max(s, byDefinition*compare(x, y, a, b))
 				}
 			}
 		}
@@ -51,7 +59,7 @@ func compare(pa, pb *phrase, na, nb *Name) float64 {
 		}
 		return likeness(&a[0], &b[0])
 	}
-	if len(a) == 1 && slices.Contains(a[0].readings, pb.key()) || len(b) == 1 && slices.Contains(b[0].readings, pa.key()) {
+	if pa.reads(pb) || pb.reads(pa) {
 		return sameThing
 	}
 	s := inCommon(a, b, na, nb)
@@ -67,6 +75,12 @@ func compare(pa, pb *phrase, na, nb *Name) float64 {
 		}
 	}
 	return s
+}
+
+// reads tells whether the phrase is one word that is known by the other's name in
+// English.
+func (p *phrase) reads(other *phrase) bool {
+	return len(p.words) == 1 && len(p.words[0].readings) > 0 && slices.Contains(p.words[0].readings, other.key())
 }
 
 // What a name that is only part of the other is worth, by what part it is. The

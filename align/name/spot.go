@@ -10,8 +10,15 @@ import (
 // seen: in scripts without capitals, inside compounds, as small adjectives of
 // places, among German nouns.
 type index struct {
-	words   []place
-	stretch stretch
+	words    []place
+	distinct []distinct
+	stretch  stretch
+}
+
+// distinct is a word of the text and all places where it stands.
+type distinct struct {
+	*word
+	places []int
 }
 
 // place is a word of the text.
@@ -30,6 +37,7 @@ type spot struct {
 // index prepares the text for names to be looked up in it.
 func (f *finder) index() *index {
 	x := &index{}
+	seen := map[*word]int{}
 	for i := range f.units {
 		u := &f.units[i]
 		if u.script == han || u.script == thai {
@@ -38,8 +46,15 @@ func (f *finder) index() *index {
 		if u.script == hiragana && !u.quoted || u.script > hiragana && len(u.known) == 0 || f.l.stop[u.plain] && !u.isNamed() && u.letters != upper {
 			continue
 		}
+		w := f.word(u)
+		at, ok := seen[w]
+		if !ok {
+			at = len(x.distinct)
+			seen[w], x.distinct = at, append(x.distinct, distinct{word: w})
+		}
+		x.distinct[at].places = append(x.distinct[at].places, len(x.words))
 		x.words = append(x.words, place{
-			word: f.word(u), start: u.start, end: u.end,
+			word: w, start: u.start, end: u.end,
 			small: u.script.cased() && u.letters == small,
 		})
 	}
@@ -89,21 +104,23 @@ const leastFound = 0.4
 
 // spotWords adds where words of a name are among those of the text.
 func (x *index) spotWords(out []spot, words []word, n *Name) []spot {
-	for p := range x.words {
-		for i := range words {
-			if words[i].generic != "" && len(words) > 1 {
+	for i := range words {
+		if words[i].generic != "" && len(words) > 1 {
+			continue
+		}
+		for _, d := range x.distinct {
+			like := mentions(d.word, &words[i])
+			if like < leastFound {
 				continue
 			}
-			s := x.at(p, &words[i])
-			if s < leastFound {
-				continue
-			}
-			first, last := p, p
-			if len(words) > 1 {
-				s, first, last = x.around(p, i, s, words, n)
-			}
-			if s >= leastFound {
-				out = append(out, spot{s, x.words[first].start, x.words[last].end})
+			for _, p := range d.places {
+				s, first, last := like, p, p
+				if len(words) > 1 {
+					s, first, last = x.around(p, i, s, words, n)
+				}
+				if s >= leastFound {
+					out = append(out, spot{s, x.words[first].start, x.words[last].end})
+				}
 			}
 		}
 	}
@@ -150,12 +167,11 @@ func (x *index) spells(acronym string, p int) bool {
 	return true
 }
 
-// at tells how surely the word at a place is a given one.
-func (x *index) at(p int, w *word) float64 {
-	at := &x.words[p]
-	s := likeness(at.word, w)
-	if s < 0.9 && at.script == hangul {
-		s = max(s, beginsWith(at.word, w))
+// mentions tells how surely a word of the text is a given one.
+func mentions(text, w *word) float64 {
+	s := likeness(text, w)
+	if s < 0.9 && text.script == hangul {
+		s = max(s, beginsWith(text, w))
 	}
 	return s
 }
@@ -195,7 +211,7 @@ func (x *index) around(p, i int, s float64, words []word, n *Name) (score float6
 			if q == p {
 				continue
 			}
-			if v := x.at(q, &words[k]); v > best {
+			if v := mentions(x.words[q].word, &words[k]); v > best {
 				best, at = v, q
 			}
 		}

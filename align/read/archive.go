@@ -6,6 +6,7 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
+	"net/url"
 	"path"
 	"strings"
 
@@ -227,6 +228,9 @@ func attr(e xml.StartElement, local string) string {
 // resolve returns the part that a reference in another part means.
 func resolve(from, reference string) string {
 	reference, _, _ = strings.Cut(reference, "#")
+	if plain, err := url.PathUnescape(reference); err == nil {
+		reference = plain
+	}
 	if strings.HasPrefix(reference, "/") {
 		return path.Clean(reference)[1:]
 	}

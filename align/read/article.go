@@ -30,16 +30,7 @@ type article struct {
 // Distiller where that finds little. It leaves the tree as it is. Should it
 // panic on a page nobody has thought of, that page has no extraction.
 func extract(root *html.Node) (a article, ok bool) {
-	elements, textBytes := 0, 0
-	for n := range root.Descendants() {
-		switch n.Type {
-		case html.ElementNode:
-			elements++
-		case html.TextNode:
-			textBytes += len(n.Data)
-		}
-	}
-	if elements > maxElements || textBytes > maxTextBytes {
+	if isTooLarge(root) {
 		return article{}, false
 	}
 	defer func() {
@@ -58,6 +49,20 @@ func extract(root *html.Node) (a article, ok bool) {
 	title := strings.ReplaceAll(strings.Join(strings.Fields(result.Metadata.Title), " "), string(softHyphen), "")
 	a = article{walkTree(result.ContentNode, form{}).document(title), result.Metadata.Description}
 	return a, len(a.Blocks) > 0
+}
+
+// isTooLarge tells a page on which the extraction would take too long.
+func isTooLarge(root *html.Node) bool {
+	elements, textBytes := 0, 0
+	for n := range root.Descendants() {
+		switch n.Type {
+		case html.ElementNode:
+			elements++
+		case html.TextNode:
+			textBytes += len(n.Data)
+		}
+	}
+	return elements > maxElements || textBytes > maxTextBytes
 }
 
 // markLeftovers marks the blocks of a page that are not in the article. The

@@ -19,10 +19,10 @@ func (a *archive) docx() (*Document, error) {
 	if err != nil {
 		return nil, err
 	}
-	if main == "" || !strings.HasPrefix(main, "word/") && a.parts["word/document.xml"] == nil {
-		if main != "" {
-			return nil, &BinaryError{Name: a.name, Format: "a table or presentation (XLSX, PPTX)", Hint: "save what is to be compared as text"}
-		}
+	switch {
+	case strings.HasPrefix(main, "xl/"), strings.HasPrefix(main, "ppt/"):
+		return nil, &BinaryError{Name: a.name, Format: "a table or presentation (XLSX, PPTX)", Hint: "save what is to be compared as text"}
+	case main == "":
 		main = "word/document.xml"
 	}
 	styles, err := a.docxStyles(resolve(main, "styles.xml"))

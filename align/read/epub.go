@@ -57,7 +57,7 @@ func (a *archive) epub() (*Document, error) {
 		text, _ := decode(b, "")
 		page := parseHTML(text)
 		for n := range page.Descendants() {
-			if isPageBreak(n) {
+			if isMark(n) {
 				n.DataAtom, n.Data = atom.Template, "template" // nobody sees it
 			}
 		}
@@ -100,7 +100,13 @@ func (a *archive) epubSecrets() (map[string]bool, error) {
 	return secret, err
 }
 
-// isPageBreak tells the number of a page of the printed book.
-func isPageBreak(n *html.Node) bool {
-	return strings.Contains(attribute(n, "epub:type"), "pagebreak") || attribute(n, "role") == "doc-pagebreak"
+// isMark tells what is between the words but not of them: the number of a page
+// of the printed book, and those of notes.
+func isMark(n *html.Node) bool {
+	for _, kind := range []string{"pagebreak", "noteref", "backlink"} {
+		if strings.Contains(attribute(n, "epub:type"), kind) || attribute(n, "role") == "doc-"+kind {
+			return true
+		}
+	}
+	return false
 }

@@ -21,6 +21,7 @@ const (
 var extensions = map[string]format{
 	".md":       markdownFormat,
 	".markdown": markdownFormat,
+	".mdx":      markdownFormat,
 	".html":     htmlFormat,
 	".htm":      htmlFormat,
 	".xhtml":    htmlFormat,

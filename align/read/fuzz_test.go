@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"factdiff/align/read/internal/pdf"
 )
 
 // fuzz checks what holds of any bytes read under a name: a document that keeps
@@ -17,10 +19,12 @@ func fuzz(f *testing.F, name string, seeds ...string) {
 	f.Fuzz(func(t *testing.T, b []byte) {
 		doc, err := Bytes(b, name)
 		if err != nil {
-			if !errors.As(err, new(*EmptyError)) && !errors.As(err, new(*BinaryError)) {
-				t.Fatalf("%T: %v", err, err)
+			for _, kind := range []any{new(*EmptyError), new(*BinaryError), new(*DamagedError), new(*SizeError), new(*FeedError)} {
+				if errors.As(err, kind) {
+					return
+				}
 			}
-			return
+			t.Fatalf("%T: %v", err, err)
 		}
 		checkDocument(t, doc)
 		if len(doc.Blocks) == 0 || doc.Source != name {
@@ -60,6 +64,69 @@ func FuzzManual(f *testing.F) {
 				checkDocument(t, doc)
 			}
 		}
+	})
+}
+
+func FuzzMail(f *testing.F) {
+	fuzz(f, "a.mhtml", savedPage, "Content-Type: multipart/mixed; boundary=b\n\n--b\n\nx\n--b\nContent-Transfer-Encoding: base64\n\n=")
+}
+
+func FuzzFeed(f *testing.F) {
+	fuzz(f, "a.xml#1", rss, atomFeed, rdf, jsonOf, "<rss><item><title><b>x</title>", "<feed><entry/>")
+}
+
+func FuzzArchive(f *testing.F) {
+	fuzz(f, "-", zipped(docxOf(wordParagraph("Zitat", "A"))), zipped(odtOf("<text:p>A</text:p>")), zipped(epubOf("<p>A</p>")), "PK\x03\x04")
+}
+
+// FuzzDOCX, FuzzODT and FuzzEPUB reach what compression hides from FuzzArchive.
+func FuzzDOCX(f *testing.F) {
+	fuzzPart(f, docxOf, wordParagraph("Eigene", "A"), `<w:tbl><w:tr><w:tc><w:p><w:r><w:txbxContent><w:p>`, `<w:p><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr><w:tab/><w:br/>`)
+}
+
+func FuzzODT(f *testing.F) {
+	fuzzPart(f, odtOf, `<text:h text:outline-level="-3">A<text:s/></text:h>`, `<text:p><draw:text-box><text:p>a</text:p></draw:text-box>b</text:p>`, `</office:text></office:body><text:p>`)
+}
+
+func FuzzEPUB(f *testing.F) {
+	fuzzPart(f, func(body string) map[string]string { return epubOf(body) }, "<h1>A</h1><p role=doc-noteref>", "</body></html><body>")
+}
+
+func fuzzPart(f *testing.F, files func(body string) map[string]string, seeds ...string) {
+	for _, seed := range seeds {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, body string) {
+		doc, err := Bytes([]byte(zipped(files(body))), "-")
+		if err == nil {
+			checkDocument(t, doc)
+		} else if !errors.As(err, new(*EmptyError)) && !errors.As(err, new(*DamagedError)) {
+			t.Fatalf("%T: %v", err, err)
+		}
+	})
+}
+
+// FuzzPDF runs PDFium, which takes some tenths of a second each time.
+func FuzzPDF(f *testing.F) {
+	fuzz(f, "a.pdf", string(blankPages(1)), "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>endobj\n4 0 obj<</Length 30>>stream\nBT /F 9 Tf (It sails.) Tj ET  \nendstream endobj\n5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF")
+}
+
+// FuzzLayout puts lines anywhere.
+func FuzzLayout(f *testing.F) {
+	f.Add([]byte("\x01\x20\x30\x0C\x00It sails\n\x01\x20\x10\x0C\x01again\n\x02\x20\x30\x0C\x02"))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		pages := make([][]pdf.Line, 4)
+		for row := range bytes.SplitSeq(b, []byte("\n")) {
+			if len(row) < 5 {
+				continue
+			}
+			line := pdf.Line{Left: float64(row[1]), Bottom: float64(row[2]) * 4, Size: float64(row[3]), Bold: row[4]&1 > 0, Hyphen: row[4]&2 > 0, Text: strings.ToValidUTF8(string(row[5:]), "")}
+			line.Top, line.Right = line.Bottom+line.Size, line.Left+float64(len(line.Text))*6
+			pages[row[0]%4] = append(pages[row[0]%4], line)
+		}
+		l := newLayout(pages)
+		l.lay(l.lines)
+		checkDocument(t, l.document(""))
 	})
 }
 

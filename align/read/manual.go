@@ -2,7 +2,6 @@ package read
 
 import (
 	"io"
-	"os"
 	"regexp"
 	"strings"
 
@@ -23,16 +22,6 @@ func Manual(r io.Reader, name string) (*Document, error) {
 		return nil, pathError(name, err)
 	}
 	return readAs(b, name, "", func(source string) *Document { return markdownOf(source, true) }, manualPage)
-}
-
-// ManualFile reads the named file as [Manual] does.
-func ManualFile(name string) (*Document, error) {
-	f, err := os.Open(name)
-	if err != nil {
-		return nil, pathError(name, err)
-	}
-	defer f.Close()
-	return Manual(f, name)
 }
 
 func manualPage(source string) *Document {

@@ -45,12 +45,16 @@ func markdownOf(source string, manual bool) *Document {
 	return doc
 }
 
-// isHostile tells a source that would keep the parser busy for long: its time
-// grows with the square of the number of emphasis marks and brackets in a
-// paragraph, and of the containers opened in a line. Nobody writes as many as
-// allowed here.
+// The parser's time grows with the square of the number of emphasis marks and
+// brackets in a paragraph, and of the containers opened in a line. Nobody writes
+// as many as allowed here.
+const (
+	maxMarks = 2000
+	maxOpen  = 100
+)
+
+// isHostile tells a source that would keep the parser busy for long.
 func isHostile(source string) bool {
-	const maxMarks, maxOpen = 2000, 100
 	marks := 0
 	for line := range strings.Lines(source) {
 		if strings.TrimSpace(line) == "" {

@@ -115,3 +115,16 @@ func TestHostileMarkdown(t *testing.T) {
 		})
 	}
 }
+
+func TestMarkdownLimits(t *testing.T) {
+	for n, hostile := range map[int]bool{maxMarks - 1: false, maxMarks: false, maxMarks + 1: true} {
+		if isHostile(strings.Repeat("a[", n)) != hostile {
+			t.Errorf("%d marks: hostile is %v", n, !hostile)
+		}
+	}
+	for n, hostile := range map[int]bool{maxOpen - 1: false, maxOpen: false, maxOpen + 1: true} {
+		if isHostile(strings.Repeat("- ", n)+"a") != hostile {
+			t.Errorf("%d containers in a line: hostile is %v", n, !hostile)
+		}
+	}
+}

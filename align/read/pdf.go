@@ -8,6 +8,7 @@ import (
 	"iter"
 	"maps"
 	"math"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -21,6 +22,8 @@ import (
 const (
 	// MaxPages is how many pages a PDF may have.
 	MaxPages = 1000
+	// MaxPDFMemory is how many bytes the reading of a PDF may take.
+	MaxPDFMemory = 512 << 20
 	// MaxPDFTime is how long the reading of a PDF may take.
 	MaxPDFTime = 3 * time.Minute
 )
@@ -36,8 +39,8 @@ func isPDF(b []byte) bool { return bytes.HasPrefix(b[:min(len(b), 1024)], []byte
 func readPDF(b []byte, name string) (*Document, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), MaxPDFTime)
 	defer cancel()
-	pages, err := pdf.Read(ctx, b, MaxPages)
-	switch pages := new(pdf.ErrPages); {
+	pages, err := pdf.Read(ctx, b, pdf.Limits{Pages: MaxPages, Memory: MaxPDFMemory})
+	switch pages := new(pdf.PagesError); {
 	case errors.Is(err, pdf.ErrEncrypted):
 		return nil, &BinaryError{Name: name, Format: "an encrypted PDF", Hint: passwordHint}
 	case errors.Is(err, context.DeadlineExceeded):
@@ -48,7 +51,11 @@ func readPDF(b []byte, name string) (*Document, error) {
 		return nil, &DamagedError{Name: name, Format: "PDF", Err: err}
 	}
 	l := newLayout(pages)
-	doc := l.lay()
+	if len(l.lines) == 0 {
+		return nil, &BinaryError{Name: name, Format: "a PDF of pictures", Hint: "read its text out first, for example with ocrmypdf"}
+	}
+	l.lay(l.lines)
+	doc := l.document("")
 	doc.Charset = "utf-8"
 	return doc, nil
 }
@@ -58,6 +65,7 @@ type pdfLine struct {
 	pdf.Line
 	page   int
 	margin bool    // repeated at the heads or feet of pages
+	note   bool    // small, below the text of its page
 	column float64 // where its column ends at the right
 }
 
@@ -87,6 +95,7 @@ func newLayout(pages [][]pdf.Line) *layout {
 	l.size = mostOf(letters)
 	l.bold = bold*2 > all
 	l.markMargins(len(pages))
+	l.markNotes()
 	distances := make(map[float64]map[float64]int)
 	for i := range l.lines {
 		line := &l.lines[i]
@@ -122,6 +131,12 @@ func mostOf(counts map[float64]int) float64 {
 // marginLines is how many lines at the head and the foot of a page are looked at.
 const marginLines = 3
 
+// The number of a page, alone or at its foot with one word before it.
+var (
+	headNumber = regexp.MustCompile(`^[-–—|/. \d]+$`)
+	footNumber = regexp.MustCompile(`^(\pL{1,12}\.? )?[-–—|/. \d]+$`)
+)
+
 // markMargins marks the lines that stand in the same place at the head or foot
 // of several pages, numbers aside, and those that are only a number there, with
 // none of the text outside of them.
@@ -154,12 +169,12 @@ func (l *layout) markMargins(pages int) {
 			seen[placeOf(i)]++
 		}
 	}
-	mark := func(lines iter.Seq2[int, int]) {
+	mark := func(lines iter.Seq2[int, int], number *regexp.Regexp) {
 		first := true
 		for _, i := range lines {
 			line := &l.lines[i]
-			number := first && strings.Trim(line.Text, "0123456789 /-–—|.") == ""
-			line.margin = line.margin || number || seen[placeOf(i)] > 1 && seen[placeOf(i)]*3 >= pages
+			isNumber := first && line.Size <= l.size && number.MatchString(line.Text)
+			line.margin = line.margin || isNumber || seen[placeOf(i)] > 1 && seen[placeOf(i)]*3 >= pages
 			if first = false; !line.margin {
 				return
 			}
@@ -167,27 +182,67 @@ func (l *layout) markMargins(pages int) {
 	}
 	for _, lines := range edges {
 		if len(lines) > 1 {
-			mark(slices.All(lines))
-			mark(slices.Backward(lines))
+			mark(slices.All(lines), headNumber)
+			mark(slices.Backward(lines), footNumber)
 		}
 	}
 }
 
-// lay puts lines together to blocks.
-func (l *layout) lay() *Document {
-	var block []pdfLine
+// markNotes marks the lines below the last one of a page that has the text's
+// size and is not behind the mark of a note.
+func (l *layout) markNotes() {
+	end := len(l.lines)
+	for i := len(l.lines) - 1; i >= 0; i-- {
+		line := &l.lines[i]
+		if i+1 < len(l.lines) && line.page != l.lines[i+1].page {
+			end = i + 1
+		}
+		switch {
+		case line.margin:
+		case l.isMark(line.Line):
+			for j := i; j < end; j++ {
+				l.lines[j].note = true
+			}
+			end = i
+		case line.Size < l.size*0.95 && (i+1 == end || l.lines[i+1].note || l.lines[i+1].margin):
+			line.note = true
+		}
+	}
+}
+
+// isMark tells the mark of a note, where that stands alone.
+func (l *layout) isMark(line pdf.Line) bool {
+	return line.Size < l.size && strings.Trim(line.Text, "0123456789*†") == ""
+}
+
+// lay puts lines together to blocks. What stands at the margins and notes do not
+// part a paragraph that goes on on the next page.
+func (l *layout) lay(lines []pdfLine) {
+	var block, notes []pdfLine
 	var margins []string
 	flush := func() {
 		l.addBlock(block)
-		block = nil
+		for i := range notes {
+			notes[i].note = false
+		}
+		if len(notes) > 0 {
+			l.lay(notes)
+		}
 		for _, text := range margins {
 			l.add(Leftover, 0, text)
 		}
-		margins = nil
+		block, notes, margins = nil, nil, nil
 	}
-	for _, line := range l.lines {
-		if line.margin {
+	for _, line := range lines {
+		switch {
+		case line.margin:
 			margins = append(margins, strings.ReplaceAll(line.Text, "\t", " "))
+			if len(block) == 0 {
+				flush()
+			}
+			continue
+		case line.note:
+			notes = append(notes, line)
 			continue
 		}
 		if n := len(block); n > 0 && !l.joins(block[n-1], line) {
@@ -196,7 +251,6 @@ func (l *layout) lay() *Document {
 		block = append(block, line)
 	}
 	flush()
-	return l.document("")
 }
 
 // joins tells whether a paragraph goes on in the next line.
@@ -217,14 +271,22 @@ func (l *layout) joins(line, next pdfLine) bool {
 	}
 	word, _, _ := strings.Cut(next.Text, " ")
 	letter := (next.Right - next.Left) / float64(max(utf8.RuneCountInString(next.Text), 1))
-	if line.Right+letter*float64(utf8.RuneCountInString(word)+1) < line.column {
+	room := line.column - line.Right - letter*float64(utf8.RuneCountInString(word)+1)
+	if !endsSentence(line.Text) {
+		room -= (line.column - line.Left) * maxRagged
+	}
+	if room > 0 {
 		return false // the word had found room
 	}
 	if !below {
 		return !endsSentence(line.Text)
 	}
-	return next.Left < line.Left+line.Size*0.8 || bulletOf(line.Text) > 0
+	const indent = 3 // in sizes, is the most that a first line is indented by
+	return next.Left < line.Left+line.Size*0.8 && next.Left > line.Left-line.Size*indent || bulletOf(line.Text) > 0
 }
+
+// maxRagged is what part of its column a line may leave empty within a sentence.
+const maxRagged = 0.15
 
 // isLarge tells a line that is clearly larger than the text.
 func (l *layout) isLarge(line pdfLine) bool { return line.Size >= l.size*1.15 }
@@ -264,6 +326,8 @@ func (l *layout) addBlock(lines []pdfLine) {
 		kind = Heading
 	case strings.Contains(s, "\t"):
 		kind = TableRow
+	case l.isMark(lines[0].Line) && len(lines) == 1:
+		kind = Leftover
 	}
 	if kind != TableRow {
 		s = strings.ReplaceAll(s, "\t", " ")

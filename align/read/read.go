@@ -70,6 +70,9 @@ type Block struct {
 
 	Kind Kind
 
+	// Level is that of a heading, from 1 for the highest; 0 where unknown.
+	Level int
+
 	// Line is the line of the source the block starts in, from 1; 0 where
 	// unknown.
 	Line int
@@ -136,7 +139,7 @@ func Reader(r io.Reader, name string) (*Document, error) {
 	return Bytes(b, name)
 }
 
-// Bytes reads b as Markdown (.md, .markdown), reStructuredText (.rst, .rest),
+// Bytes reads b as Markdown (.md, .markdown, .mdx), reStructuredText (.rst, .rest),
 // HTML (.html, .htm, .xhtml, or a beginning that is HTML under any name but
 // those) or plain text. It fails with an [EmptyError], a [BinaryError] or a
 // [SizeError].
@@ -162,7 +165,7 @@ func readAs(b []byte, name, contentType string, markdown, page func(source strin
 		return nil, err
 	}
 	if len(doc.Blocks) == 0 {
-		return nil, &EmptyError{Name: name, Markup: len(bytes.TrimSpace(b)) > 0 && strings.TrimSpace(doc.Text) != strings.TrimSpace(string(b))}
+		return nil, &EmptyError{Name: name}
 	}
 	doc.Source = name
 	return doc, nil
@@ -197,6 +200,9 @@ func sorted(b []byte, name, media, encoding string, markdown, page func(source s
 		doc = restructured(text)
 	default:
 		doc = plain(text)
+	}
+	if len(doc.Blocks) == 0 {
+		return nil, &EmptyError{Name: name, Markup: strings.TrimSpace(text) != ""}
 	}
 	doc.Charset = charset
 	return doc, nil

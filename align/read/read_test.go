@@ -1,6 +1,7 @@
 package read
 
 import (
+	"bytes"
 	"errors"
 	"io"
 	"io/fs"
@@ -9,6 +10,9 @@ import (
 	"strings"
 	"testing"
 	"testing/iotest"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 )
 
 func TestFile(t *testing.T) {
@@ -61,10 +65,9 @@ func TestRefusals(t *testing.T) {
 		{"white space in UTF-16", "\xFF\xFE \x00\n\x00", "a.txt", empty, "no text"},
 		{"a page built by scripts", "<html><body><script>build()</script>", "a.html", empty, "save it from a browser"},
 		{"Markdown of comments", "<!-- nothing -->", "a.md", empty, "no visible text"},
-		{"PDF", "%PDF-1.7\n%\xE2\xE3", "a.txt", binary, "PDF, not text; convert it to text first, for example with pdftotext"},
-		{"an office document", "PK\x03\x04\x14\x00", "a.docx", binary, "DOCX"},
 		{"an old office document", "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "a.doc", binary, "DOC"},
 		{"rich text", `{\rtf1 The ferry}`, "a.rtf", binary, "RTF"},
+		{"a web archive", "bplist00\xD1\x01", "a.webarchive", binary, "Safari"},
 		{"gzip", "\x1F\x8B\x08", "a.html.gz", binary, "gunzip"},
 		{"a picture", "\x89PNG\r\n\x1A\n\x00", "a.png", binary, "PNG"},
 		{"unknown bytes", strings.Repeat("\x7FELF\x02\x01\x01\x00\x00\x00\x00\x03\x00>\x00", 20), "a.bin", binary, "binary"},
@@ -86,6 +89,39 @@ func TestTooLarge(t *testing.T) {
 	var large *SizeError
 	if _, err := Reader(endless, "-"); !errors.As(err, &large) || large.Limit != MaxBytes || !strings.Contains(err.Error(), "larger than 64 MB; ") {
 		t.Errorf("got %v", err)
+	}
+}
+
+// TestSizes reads nothing but space, of which as much as may be has no text.
+func TestSizes(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads 64 MB three times")
+	}
+	b := bytes.Repeat([]byte(" "), MaxBytes+1)
+	for size, want := range map[int]any{MaxBytes - 1: new(*EmptyError), MaxBytes: new(*EmptyError), MaxBytes + 1: new(*SizeError)} {
+		if _, err := Bytes(b[:size], "a.txt"); !errors.As(err, want) {
+			t.Errorf("%d bytes: %v", size, err)
+		}
+	}
+}
+
+// TestExtractionLimits asks up to which size a page's article is looked for.
+func TestExtractionLimits(t *testing.T) {
+	for n, large := range map[int]bool{maxElements - 1: false, maxElements: false, maxElements + 1: true} {
+		root := element(atom.Body)
+		for range n {
+			root.AppendChild(element(atom.P))
+		}
+		if isTooLarge(root) != large {
+			t.Errorf("%d elements: too large is %v", n, !large)
+		}
+	}
+	for n, large := range map[int]bool{maxTextBytes - 1: false, maxTextBytes: false, maxTextBytes + 1: true} {
+		root := element(atom.Body)
+		root.AppendChild(&html.Node{Type: html.TextNode, Data: strings.Repeat("a", n)})
+		if isTooLarge(root) != large {
+			t.Errorf("%d bytes: too large is %v", n, !large)
+		}
 	}
 }
 

@@ -261,7 +261,11 @@ func (r *rst) explicit(i, end int, text string, at rstPlace) {
 		argument++
 	}
 	if rstTitled[m[1]] {
-		r.emit(at.kind, i, strings.TrimSpace(m[2]+" "+r.join(first, argument, 0, 0)))
+		line := i
+		if m[2] == "" {
+			line = first
+		}
+		r.emit(at.kind, line, strings.TrimSpace(m[2]+" "+r.join(first, argument, 0, 0)))
 		first = argument
 	} else if m[2] != "" {
 		first = argument // a signature or a file over several lines

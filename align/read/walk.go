@@ -2,6 +2,7 @@ package read
 
 import (
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -79,6 +80,7 @@ func isAround(n *html.Node) bool {
 // setting is what the elements around a place say about it.
 type setting struct {
 	kind   Kind
+	level  int // of a heading
 	line   int
 	raw    bool // white space counts, as in <pre>
 	around bool // no part of the article
@@ -124,6 +126,7 @@ func (w *walker) walk(n *html.Node, at setting) {
 	}
 	if kind, ok := kinds[n.DataAtom]; ok {
 		at.kind, at.raw = kind, kind == Code
+		at.level = slices.Index(headings[:], n.DataAtom) + 1
 	}
 	at.around = at.around || isAround(n)
 	if line, err := strconv.Atoi(attribute(n, lineAttribute)); err == nil {
@@ -131,7 +134,7 @@ func (w *walker) walk(n *html.Node, at setting) {
 	}
 	if n.DataAtom == atom.A {
 		href := attribute(n, "href")
-		if at.entry = isInternal(href); at.entry && strings.HasPrefix(href, "#") && isMark(n) {
+		if at.entry = isInternal(href); at.entry && strings.HasPrefix(href, "#") && isPilcrow(n) {
 			return
 		}
 	}
@@ -161,9 +164,9 @@ func isInternal(href string) bool {
 	return err == nil && href != "" && u.Scheme == "" && u.Host == ""
 }
 
-// isMark tells a link that says nothing, such as the pilcrow behind a heading
+// isPilcrow tells a link that says nothing, such as the pilcrow behind a heading
 // that links to the heading.
-func isMark(link *html.Node) bool {
+func isPilcrow(link *html.Node) bool {
 	for n := range link.Descendants() {
 		if n.Type != html.TextNode && n.DataAtom != atom.Span || kindOf(Paragraph, n.Data) != Leftover && n.Type == html.TextNode {
 			return false
@@ -246,7 +249,11 @@ func (w *walker) flush() {
 	if w.at.around || w.form.manual && w.entry && w.at.kind == ListItem {
 		w.at.kind = Leftover
 	}
+	before := len(w.blocks)
 	w.add(w.at.kind, w.at.line, text)
+	if len(w.blocks) > before && w.blocks[before].Kind == Heading {
+		w.blocks[before].Level = w.at.level
+	}
 	for _, caption := range w.captions {
 		w.add(Caption, w.at.line, caption)
 	}

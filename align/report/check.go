@@ -2,14 +2,14 @@ package report
 
 import (
 	"fmt"
-	"regexp"
 
 	"factdiff/align"
+	"factdiff/align/internal/lazy"
 )
 
 // identifier is the form of a fact's ID: a page's own ids have a hyphen, and
 // lists of IDs rely on there being no sign in them.
-var identifier = regexp.MustCompile(`^[A-Za-z0-9]{1,20}$`)
+var identifier = lazy.Regexp(`^[A-Za-z0-9]{1,20}$`)
 
 // check finds what is wrong with a report that was not made by package align, or
 // changed since: all writers rely on its facts lying in order in their versions'
@@ -25,7 +25,7 @@ func check(r *align.Report) error {
 		switch {
 		case !ok:
 			return fmt.Errorf("fact %q: there is no version %q", f.ID, f.Version)
-		case !identifier.MatchString(f.ID) || facts[f.ID]:
+		case !identifier().MatchString(f.ID) || facts[f.ID]:
 			return fmt.Errorf("fact %q: its ID is not of letters and digits or is not its own", f.ID)
 		case f.Start < ends[f.Version] || f.End < f.Start || f.End > len(text):
 			return fmt.Errorf("fact %q: its span, %d to %d, is not after the fact before or not in the text", f.ID, f.Start, f.End)

@@ -85,7 +85,11 @@ func DriftMarkdown(w io.Writer, r *drift.Report) error {
 		f := &r.Findings[i]
 		if f.Page != page {
 			page = f.Page
-			fmt.Fprintf(&m, "\n#### %s\n\n", escaped(r.Pages[page].Name+" ("+r.Pages[page].Lang+")"))
+			name := r.Pages[page].Name
+			if code := r.Pages[page].Lang; code != "" {
+				name += " (" + code + ")"
+			}
+			fmt.Fprintf(&m, "\n#### %s\n\n", escaped(name))
 		}
 		fmt.Fprintf(&m, "- **%s**: %s", escaped(placeOf(f.At())), escaped(driftHead(r, f)))
 		for _, t := range []struct{ label, text string }{{"", f.At().Text}, {"source: ", f.Source.Text}, {"before: ", f.Was}} {

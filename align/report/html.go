@@ -17,9 +17,11 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"factdiff/align"
+	"factdiff/align/internal/lazy"
 	"factdiff/align/lang"
 )
 
@@ -58,7 +60,9 @@ var (
 	//go:embed page.js
 	pageJS string
 
-	pageTemplate = template.Must(template.New("page").Parse(pageSource))
+	pageTemplate = sync.OnceValue(func() *template.Template {
+		return template.Must(template.New("page").Parse(pageSource))
+	})
 )
 
 // HTML writes the report as one self-contained page, which loads nothing and
@@ -76,7 +80,7 @@ func HTML(w io.Writer, r *align.Report, p Provenance, links ...Link) error {
 	b := bufio.NewWriter(w) // the template writes every scrap by itself
 	page := newPage(r, p)
 	page.Links = links
-	err := pageTemplate.Execute(b, page)
+	err := pageTemplate().Execute(b, page)
 	if err == nil {
 		err = b.Flush()
 	}
@@ -99,6 +103,7 @@ type page struct {
 	Conflicts list[clash]
 	Matrix    list[matter] // of three versions or more
 	Only      int          // in all versions
+	Remark    string       // on the versions as a whole; "" where there is none
 	Uncertain bool
 	Moved     bool // some fact has
 	Map       overview
@@ -281,6 +286,7 @@ func newPage(r *align.Report, p Provenance) *page {
 		JS:         template.JS(pageJS),
 		Model:      legible(r.Model),
 		Translator: legible(r.Translator),
+		Remark:     strangers(r),
 		Judge:      legible(r.Judge),
 		Judged:     judged(r) > 0,
 		Provenance: p,
@@ -547,10 +553,10 @@ func (p paragraph) text() string {
 	return b.String()
 }
 
-var lineEnd = regexp.MustCompile("\r\n?|[\n\u2028\u2029]")
+var lineEnd = lazy.Regexp("\r\n?|[\n\u2028\u2029]")
 
 // lineEnds counts the line ends of a text.
-func lineEnds(s string) int { return len(lineEnd.FindAllStringIndex(s, -1)) }
+func lineEnds(s string) int { return len(lineEnd().FindAllStringIndex(s, -1)) }
 
 // onlySign is what stands for what the version alone says.
 func (p *page) onlySign(c *column) string {
@@ -682,10 +688,10 @@ func emphasize(text string, wordings []string) []piece {
 // The ends of a text that a wording of a value would be a part of, and not a
 // wording itself: "18" of "18.5" and of "2018", "May" of "Mayor".
 var (
-	openWord   = regexp.MustCompile(`(\d[.,:]?|[\pL\pM])$`)
-	openDigits = regexp.MustCompile(`\d$`)
-	restWord   = regexp.MustCompile(`^([.,:]?\d|[\pL\pM])`)
-	restDigits = regexp.MustCompile(`^\d`)
+	openWord   = lazy.Regexp(`(\d[.,:]?|[\pL\pM])$`)
+	openDigits = lazy.Regexp(`\d$`)
+	restWord   = lazy.Regexp(`^([.,:]?\d|[\pL\pM])`)
+	restDigits = lazy.Regexp(`^\d`)
 )
 
 // locate finds a wording in a text, as words of its own if it stands there so:
@@ -705,10 +711,10 @@ func locate(text, wording string) int {
 		cut := func(open, rest *regexp.Regexp) bool {
 			return open.MatchString(before) && rest.MatchString(wording) || rest.MatchString(after) && open.MatchString(wording)
 		}
-		if !cut(openWord, restWord) {
+		if !cut(openWord(), restWord()) {
 			return at
 		}
-		if loose < 0 && !cut(openDigits, restDigits) {
+		if loose < 0 && !cut(openDigits(), restDigits()) {
 			loose = at
 		}
 	}

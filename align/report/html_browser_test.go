@@ -3,7 +3,6 @@ package report
 import (
 	"bytes"
 	"context"
-	"fmt"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -285,33 +284,26 @@ func TestHTMLInBrowser(t *testing.T) {
 
 // checkAccessible has axe look at pages in several states.
 func checkAccessible(t *testing.T, ctx context.Context) {
+	lists := quarrel()
+	fact(lists, "a1").Explanation = []align.Weighing{{Version: "b", Candidates: []align.Candidate{{ID: "b1", Disagree: [][2]string{{"18", "21"}}}}}}
 	for _, scheme := range []string{"light", "dark"} {
-		for name, prepare := range map[string]string{
-			"untouched":  "0",
-			"lists":      "0",
-			"a fact":     "document.getElementById('a3').focus()",
-			"filtered":   "document.querySelector('[data-s=o]').click(), document.getElementById('show-words').click()",
-			"conflict":   "document.getElementById('b4').focus()",
-			"place":      "document.getElementById('a7').focus(), document.getElementById('show-words').click()",
-			"translated": "document.getElementById('b6').focus()",
+		p := open(t, ctx, bridge(), 1600, browsertest.Media("", scheme))
+		for _, state := range [][2]string{
+			{"untouched", "0"},
+			{"a fact", "document.getElementById('a3').focus()"},
+			{"conflict", "document.getElementById('b4').focus()"},
+			{"place", "document.getElementById('a7').focus(), document.getElementById('show-words').click()"},
+			{"filtered", "document.querySelector('[data-s=o]').click()"},
 		} {
-			for _, width := range []int64{1600, 360} {
-				if width == 360 && name != "a fact" {
-					continue
-				}
-				report := bridge()
-				switch name {
-				case "lists":
-					report = quarrel()
-					fact(report, "a1").Explanation = []align.Weighing{{Version: "b", Candidates: []align.Candidate{{ID: "b1", Disagree: [][2]string{{"18", "21"}}}}}}
-				case "translated":
-					report = translated()
-				}
-				p := open(t, ctx, report, width, browsertest.Media("", scheme))
-				p.Eval("(" + prepare + ")")
-				p.Accessible(fmt.Sprintf("%s, %s, %d wide", scheme, name, width))
-			}
+			p.Eval("(" + state[1] + ")")
+			p.Accessible(scheme + ", " + state[0])
 		}
+		p.Run(chromedp.EmulateViewport(360, 900))
+		p.Accessible(scheme + ", narrow")
+		open(t, ctx, lists, 1600, browsertest.Media("", scheme)).Accessible(scheme + ", lists")
+		p = open(t, ctx, translated(), 1600, browsertest.Media("", scheme))
+		p.Eval("document.getElementById('b6').focus()")
+		p.Accessible(scheme + ", translated")
 	}
 }
 

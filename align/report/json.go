@@ -5,10 +5,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"regexp"
 	"unicode/utf8"
 
 	"factdiff/align"
+	"factdiff/align/internal/lazy"
 )
 
 // Whole is a report with its [Groups]: what [JSON] writes.
@@ -45,7 +45,7 @@ func Line(v any) ([]byte, error) {
 
 // harmless escapes what could drive a terminal.
 func harmless(text []byte) []byte {
-	return driving.ReplaceAllFunc(text, func(char []byte) []byte {
+	return driving().ReplaceAllFunc(text, func(char []byte) []byte {
 		r, _ := utf8.DecodeRune(char)
 		return fmt.Appendf(nil, "\\u%04x", r)
 	})
@@ -54,7 +54,7 @@ func harmless(text []byte) []byte {
 // driving finds the characters of an article that could drive a terminal which
 // shows the JSON: the controls that encoding/json leaves as they are, and those
 // that turn the direction of writing.
-var driving = regexp.MustCompile(`[\x{7f}-\x{9f}\x{61c}\x{200e}\x{200f}\x{202a}-\x{202e}\x{2066}-\x{2069}]`)
+var driving = lazy.Regexp(`[\x{7f}-\x{9f}\x{61c}\x{200e}\x{200f}\x{202a}-\x{202e}\x{2066}-\x{2069}]`)
 
 // spread puts the members of an object, and the elements of arrays in it, on
 // lines of their own.

@@ -3,11 +3,11 @@ package report
 import (
 	"fmt"
 	"io"
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
 	"factdiff/align"
+	"factdiff/align/internal/lazy"
 	"factdiff/align/lang"
 )
 
@@ -77,6 +77,9 @@ func (m *markdown) summary() {
 		s := m.report.Summary[v.ID]
 		fmt.Fprintf(m, "| %s | %d | %d | %d | %d |\n", m.name(i), s.Shared, s.Only, s.Conflict, s.Boilerplate)
 	}
+	if remark := strangers(m.report); remark != "" {
+		fmt.Fprintf(m, "\n%s\n", remark)
+	}
 }
 
 // list writes rows as items, with a line for each version that speaks.
@@ -115,8 +118,8 @@ var (
 		// "@name" and "#1" in it, but not with a space of no width inside.
 		"@", "@\u200b", "#", "#\u200b",
 	)
-	hosts  = regexp.MustCompile(`(?i)\b(www)\.`)
-	issues = regexp.MustCompile(`(?i)\b(gh)-(\d)`)
+	hosts  = lazy.Regexp(`(?i)\b(www)\.`)
+	issues = lazy.Regexp(`(?i)\b(gh)-(\d)`)
 )
 
 // escaped makes an article's text a part of a line of Markdown.
@@ -126,6 +129,6 @@ func escaped(text string) string {
 		text = string([]rune(text)[:markdownItem]) + "…"
 	}
 	text = escapes.Replace(text)
-	text = hosts.ReplaceAllString(text, `$1\.`)
-	return issues.ReplaceAllString(text, "$1-\u200b$2")
+	text = hosts().ReplaceAllString(text, `$1\.`)
+	return issues().ReplaceAllString(text, "$1-\u200b$2")
 }

@@ -162,6 +162,9 @@ func (p *printer) summary() {
 	for _, cells := range table {
 		print(cells, plain)
 	}
+	if remark := strangers(r); remark != "" {
+		fmt.Fprintf(p, "\n%s\n", p.wrapped(remark))
+	}
 }
 
 // sign is what stands for a row's verdict, three columns wide.

@@ -16,6 +16,8 @@ import (
 
 	"factdiff/align"
 	"factdiff/align/batch"
+	"factdiff/align/fetch"
+	"factdiff/align/read"
 )
 
 const batchSynopsis = `Compare many sets of versions: records in, records out.
@@ -35,7 +37,8 @@ For each record, a line is written:
   {"id": "17", "key": "...", "report": {...}}
   {"id": "18", "key": "...", "error": {"message": "...", "hint": "..."}}
 
-What is wrong with a record stops none of the others. If a run into a file was
+No network is used but for records that name an address. What is wrong with a
+record stops none of the others. If a run into a file was
 interrupted in any way, the same command goes on where it was.
 
 The exit status is 0 if there is a result for every record, be it an error, and 2
@@ -70,6 +73,13 @@ type transform struct {
 	unordered   bool
 	failOnError bool
 	quiet       bool
+
+	fetcher *fetch.Fetcher
+}
+
+// fetch reads the version at an address.
+func (t *transform) fetch(ctx context.Context, address string) (*read.Document, error) {
+	return t.fetcher.Get(ctx, address)
 }
 
 // batch is the command that compares many sets of versions.
@@ -78,10 +88,10 @@ func (c *command) batch() *cobra.Command {
 	var model, detail string
 	cmd := &cobra.Command{
 		Use: "batch [flags] INPUT", Short: "Compare many sets of versions", Long: batchSynopsis,
-		Example: `  factdiff batch pairs.jsonl -o reports.jsonl  compare what a file lists
-  factdiff batch articles/ -o reports.jsonl    compare the versions in each folder
+		Example: `  factdiff batch pairs.jsonl -o reports.jsonl    compare what a file lists
+  factdiff batch articles/ -o reports.jsonl      compare the versions in each folder
   zcat pairs.gz | factdiff batch - | gzip >r.gz  be a filter
-  factdiff batch --detail summary pairs.csv    only count the facts`,
+  factdiff batch --detail summary pairs.csv      only count the facts`,
 		Args: t.args,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := oneOf("model", model, string(align.Fast), string(align.Best)); err != nil {
@@ -90,13 +100,13 @@ func (c *command) batch() *cobra.Command {
 			if err := oneOf("detail", detail, string(batch.Full), string(batch.Facts), string(batch.Summary)); err != nil {
 				return err
 			}
-			return t.run(cmd.Context(), args[0], &batch.Comparison{Model: align.Model(model), Detail: batch.Detail(detail)})
+			return t.run(cmd.Context(), args[0], &batch.Comparison{Model: align.Model(model), Detail: batch.Detail(detail), Fetch: t.fetch})
 		},
 	}
 	t.flags(cmd)
 	f := cmd.Flags()
-	f.StringVarP(&model, "model", "m", string(align.Fast), "ask `MODEL`: fast, or best, which is right more often and takes four times as\nlong")
-	f.StringVar(&detail, "detail", string(batch.Facts), "write this `MUCH` of each report: full, which is what --format json prints,\nfacts, without texts, sentences, words and groups, or summary, the counts")
+	f.StringVarP(&model, "model", "m", string(align.Fast), "ask `MODEL`: fast, or best, which is right more often and takes longer")
+	f.StringVar(&detail, "detail", string(batch.Facts), "write this `MUCH` of each report: full, all that --format json prints, facts,\nwithout texts, sentences and groups, or summary, the counts")
 	return cmd
 }
 
@@ -104,6 +114,7 @@ func (c *command) batch() *cobra.Command {
 func (c *command) embed() *cobra.Command {
 	t := &transform{command: c, name: "embed"}
 	var model string
+	var keys bool
 	cmd := &cobra.Command{
 		Use: "embed [flags] INPUT", Short: "Make vectors of articles", Long: embedSynopsis,
 		Example: `  factdiff embed articles.jsonl -o vectors.jsonl  make a vector of each article
@@ -113,11 +124,12 @@ func (c *command) embed() *cobra.Command {
 			if err := oneOf("model", model, "fast", "wide"); err != nil {
 				return err
 			}
-			return t.run(cmd.Context(), args[0], &batch.Embedding{Wide: model == "wide"})
+			return t.run(cmd.Context(), args[0], &batch.Embedding{Wide: model == "wide", Keys: keys, Fetch: t.fetch})
 		},
 	}
 	t.flags(cmd)
 	cmd.Flags().StringVarP(&model, "model", "m", "fast", "ask `MODEL`: fast, or wide, the same for all languages")
+	cmd.Flags().BoolVar(&keys, "keys", false, "add the names and numbers that the article mentions, under what they are called\nin all languages, and how surely each is one")
 	return cmd
 }
 
@@ -125,10 +137,11 @@ func (t *transform) flags(cmd *cobra.Command) {
 	f := cmd.Flags()
 	f.SortFlags = false
 	f.StringVarP(&t.output, "output", "o", "", "write the results to `FILE`, or go on with it; without, they are printed")
-	f.StringVar(&t.from, "from", "", "read the input as `FORMAT`: jsonl, csv, parquet or folder (default by its ending)")
+	f.StringVar(&t.from, "from", "", "read the input as `FORMAT`: jsonl, csv, parquet or folder (default by its\nending)")
 	f.IntVarP(&t.jobs, "jobs", "j", 0, "use this `NUMBER` of processors (default all)")
 	f.BoolVar(&t.unordered, "unordered", false, "write results as they come, not in the order of the records")
 	f.BoolVar(&t.failOnError, "fail-on-error", false, "exit with status 1 if a record gave an error")
+	f.BoolVar(&t.allowPrivate, "allow-private", false, "read addresses that are not on the open network, such as those of this machine")
 	f.BoolVarP(&t.quiet, "quiet", "q", false, "do not tell on standard error how far it is")
 }
 
@@ -159,6 +172,8 @@ func (t *transform) run(ctx context.Context, input string, work batch.Work) erro
 	if t.jobs > 0 {
 		runtime.GOMAXPROCS(t.jobs) // a record's own work would use all of them
 	}
+	t.fetcher = fetch.New(fetch.Options{Private: t.allowPrivate})
+	defer t.fetcher.Close()
 	out := batch.To(t.stdout)
 	if t.output != "" {
 		if err := t.distinct(t.output, []string{input}, nil); err != nil {
@@ -175,6 +190,12 @@ func (t *transform) run(ctx context.Context, input string, work batch.Work) erro
 	}
 	stats, err := batch.Run(ctx, open, out, work, batch.Options{Jobs: t.jobs, Unordered: t.unordered, Program: version(), Progress: m.show})
 	m.clear()
+	if err == nil {
+		if m.finish(stats); t.failOnError && stats.Errors > 0 {
+			t.status = differ
+		}
+		return nil
+	}
 	again := "the same command goes on where it stopped"
 	if t.output == "" {
 		again = "with -o FILE, the same command would go on where it stopped"
@@ -182,15 +203,10 @@ func (t *transform) run(ctx context.Context, input string, work batch.Work) erro
 	switch {
 	case ctx.Err() != nil:
 		return hinted(fmt.Errorf("interrupted after %s", count(stats.Records, "result")), again)
-	case err != nil && stats.Records > 0 && advice(err) == "":
+	case stats.Records > stats.Found && advice(err) == "":
 		return hinted(err, again)
-	case err != nil:
-		return err
 	}
-	if m.finish(stats); t.failOnError && stats.Errors > 0 {
-		t.status = differ
-	}
-	return nil
+	return err
 }
 
 // input tells how to open an input.

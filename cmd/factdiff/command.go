@@ -47,6 +47,7 @@ type command struct {
 	model   string
 	method  string
 
+	sections     []string
 	allowPrivate bool // addresses that are not on the open network
 
 	translate string
@@ -67,10 +68,13 @@ const (
 	synopsis = `Tell which facts two or more versions of an article share, and which only one of
 them states. The versions may be in different languages, or in the same one.
 
-A version is a file of plain text, Markdown or HTML, or the address of a page;
-"-" is standard input. Its language is detected. Everything happens on this
-machine: no network is used unless a version is an address, or --translate,
---embedder or --judge names a service that is elsewhere.
+A version is a file of plain text, Markdown, HTML, DOCX, ODT, EPUB or PDF, a saved
+page (MHTML), an entry of a feed (feed.xml#2), the address of one of these, or an
+article of Wikipedia (wiki:en:Berlin), behind which the code of a language means
+the same article in that; "-" is standard input. Languages are detected.
+Everything happens on this machine: no network is used unless a version is an
+address or an article of Wikipedia, or --translate, --embedder or --judge names a
+service that is elsewhere. FACTDIFF_WIKI names another MediaWiki's api.php.
 
 The exit status is 0 if the versions say the same, 1 if they differ and 2 if
 there was trouble.`
@@ -81,6 +85,9 @@ there was trouble.`
   pandoc -t plain a.docx | factdiff - b.txt   read a version from another program
   factdiff --only a,conflict en.txt de.txt    show what the second lacks or contradicts
   factdiff --context 1 en.txt de.txt          show what differs, and a sentence around it
+  factdiff https://a.example/news b.docx      compare a page with a document
+  factdiff wiki:en:Berlin de fr               compare an article of three Wikipedias
+  factdiff --section History a.docx b.pdf     compare a section of two documents
   factdiff --translate bergamot en.txt de.txt show what is not in your language in it
   factdiff --lang en,de en.txt de.txt         say which languages they are in
   factdiff --explain b7 en.txt de.txt         say why fact b7 got its verdict`
@@ -122,6 +129,7 @@ func (c *command) cobra() *cobra.Command {
 	f.StringVar(&c.method, "method", "models", "reach the verdicts by `METHOD`: models, or strings, which compares the wording of\ntranslated sentences and is there to measure against")
 	f.StringVarP(&c.translate, "translate", "t", "", "have sentences translated by `TRANSLATOR`, such as bergamot or deepl; factdiff help\ntranslate lists them (default $FACTDIFF_TRANSLATE, else none)")
 	f.StringVar(&c.reader, "read", "", "translate into this `LANGUAGE` (default that of the locale, if a version is in it,\nelse the first version's)")
+	f.StringArrayVar(&c.sections, "section", nil, "compare only the section with this `HEADING`, and in other versions the one of that\nname or nearest in meaning; may be repeated, for one version after the other")
 	f.StringVar(&c.embedder, "embedder", "", "take vectors from the embedding `SERVER`, as http://127.0.0.1:11434,model=NAME,\ninstead of the program's own models (default $FACTDIFF_EMBEDDER, else none)")
 	f.StringVar(&c.judge, "judge", "", "let a language model on the chat `SERVER`, written in the same way, decide what is\nuncertain (default $FACTDIFF_JUDGE, else none)")
 	f.IntVar(&c.judgeLimit, "judge-limit", judge.Most, "ask the judge about `N` facts at most, the least certain first")
@@ -136,7 +144,7 @@ func (c *command) cobra() *cobra.Command {
 	} {
 		root.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))
 	}
-	root.AddCommand(c.batch(), c.embed(), c.drift(), c.models(), c.cached(), c.serve(), c.schema(), c.man(root), c.version(), translateHelp(), serversHelp(), configHelp())
+	root.AddCommand(c.batch(), c.embed(), c.drift(), serversHelp(), c.match(), c.models(), c.cached(), c.serve(), c.schema(), c.man(root), c.version(), translateHelp(), configHelp())
 	return root
 }
 
@@ -314,6 +322,11 @@ func (c *command) compare(ctx context.Context, args, languages []string, transla
 		defer close(done)
 		if r.documents, err = c.read(ctx, args, languages); err != nil {
 			return
+		}
+		if len(c.sections) > 0 {
+			if err = c.cut(ctx, r.documents); err != nil {
+				return
+			}
 		}
 		saveMemory(r.documents)
 		o := align.Options{Model: align.Model(c.model), Explain: servers.judge != nil || c.explains(r.documents), Translator: translator, Progress: bar.show}

@@ -1,10 +1,14 @@
 package main
 
 import (
+	"archive/zip"
 	"errors"
 	"flag"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
@@ -34,6 +38,11 @@ func TestScripts(t *testing.T) {
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 		UpdateScripts:       *update,
+		Setup: func(e *testscript.Env) error {
+			samples, err := filepath.Abs("../../testdata/articles/bridge")
+			e.Setenv("BRIDGE", samples)
+			return err
+		},
 		Condition: func(name string) (bool, error) {
 			if name != "root" {
 				return false, errors.New("there is no such condition")
@@ -45,6 +54,8 @@ func TestScripts(t *testing.T) {
 			"encode": encode,
 			"bytes":  writeBytes,
 			"repeat": repeat,
+			"site":   serveSite,
+			"zip":    zipFolder,
 		},
 	})
 }
@@ -99,4 +110,35 @@ func repeat(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(err)
 	line := strings.Join(strings.Fields(ts.ReadFile(args[1])), " ") + " "
 	ts.Check(os.WriteFile(ts.MkAbs(args[2]), []byte(strings.Repeat(line, n)), 0o644))
+}
+
+// site DIR serves a folder on this machine, with SITE its address. What asks
+// for "LANG/api.php" gets the file ACTION.json below LANG, as from a MediaWiki.
+func serveSite(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: site DIR")
+	}
+	files := http.FileServer(http.Dir(ts.MkAbs(args[0])))
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if dir, ok := strings.CutSuffix(r.URL.Path, "api.php"); ok {
+			r.URL.Path = dir + r.URL.Query().Get("action") + ".json"
+		}
+		files.ServeHTTP(w, r)
+	}))
+	ts.Defer(s.Close)
+	ts.Setenv("SITE", s.URL)
+	ts.Setenv("FACTDIFF_WIKI", s.URL+"/wiki/{lang}/api.php")
+}
+
+// zip FILE DIR makes an archive of a folder.
+func zipFolder(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: zip FILE DIR")
+	}
+	f, err := os.Create(ts.MkAbs(args[0]))
+	ts.Check(err)
+	w := zip.NewWriter(f)
+	ts.Check(w.AddFS(os.DirFS(ts.MkAbs(args[1]))))
+	ts.Check(w.Close())
+	ts.Check(f.Close())
 }

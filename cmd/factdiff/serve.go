@@ -74,6 +74,9 @@ func (c *command) offer(ctx context.Context, p page) error {
 	if p.port < 0 || p.port > 65535 {
 		return hinted(fmt.Errorf("--port: there is no port %d", p.port), "use one from 1024 to 65535, or leave --port out")
 	}
+	if err := c.checkFlags(); err != nil {
+		return err
+	}
 	translator, release, err := c.translator()
 	if err != nil {
 		return err
@@ -89,7 +92,7 @@ func (c *command) offer(ctx context.Context, p page) error {
 	s := serve.New(serve.Options{
 		Compare: func(ctx context.Context, documents []*read.Document, o align.Options) (*align.Report, error) {
 			saveMemory(documents)
-			o.Explain = c.explains(documents)
+			o.Model, o.Explain = cmp.Or(o.Model, align.Model(c.model)), c.explains(documents)
 			return align.Compare(ctx, documents, o)
 		},
 		Write: func(w io.Writer, format string, r *align.Report, documents []*read.Document, p report.Provenance) error {

@@ -11,6 +11,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -257,6 +258,42 @@ func TestServeRefusesPrivate(t *testing.T) {
 	}
 	if w.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(string(page), "open network") || asked > 0 {
 		t.Errorf("status %d, asked %d times: %s", w.StatusCode, asked, page)
+	}
+}
+
+// The browser is started with an address that leads to the page once.
+func TestServeOpens(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("the browser is started in another way")
+	}
+	dir := t.TempDir()
+	script := "#!/bin/sh\nprintf %s \"$1\" >" + dir + "/new && mv " + dir + "/new " + dir + "/address\n"
+	if err := os.WriteFile(filepath.Join(dir, "xdg-open"), []byte(script), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("PATH", dir+":"+os.Getenv("PATH"))
+	t.Setenv("DISPLAY", ":0")
+	page := offerPage(t, "--open")
+	var address []byte
+	for range 200 {
+		if address, _ = os.ReadFile(filepath.Join(dir, "address")); len(address) > 0 {
+			break
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	if len(address) == 0 || strings.Contains(string(address), page) {
+		t.Fatalf("opened %q", address)
+	}
+	defer http.DefaultClient.CloseIdleConnections()
+	for _, want := range []string{page, string(address)} {
+		w, err := http.Get(string(address))
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.Body.Close()
+		if got := w.Request.URL.String(); got != want {
+			t.Errorf("it leads to %s, want %s", got, want)
+		}
 	}
 }
 

@@ -39,6 +39,8 @@ func complain(w io.Writer, err error) {
 func advice(err error) string {
 	var hint *hintedError
 	var language *align.LanguageError
+	var damaged *batch.DamagedError
+	var mismatch *batch.MismatchError
 	switch {
 	case errors.As(err, &hint):
 		return hint.hint
@@ -53,15 +55,12 @@ func advice(err error) string {
 		}
 		slices.Sort(known)
 		return "if the language was mistaken, name it, as in --lang en,de; else translate this version first into one the model knows: " + strings.Join(known, ", ")
-	case is[*batch.DamagedError](err), is[*batch.MismatchError](err):
+	case errors.As(err, &damaged) && damaged.Line > 1:
+		return fmt.Sprintf("keep what is before it, as head -n %d does, name another file with -o, or remove it to begin anew", damaged.Line-1)
+	case damaged != nil, errors.As(err, &mismatch):
 		return "name another file with -o, or remove this one to begin anew"
 	case errors.Is(err, syscall.ENOSPC):
 		return "there is no space left: free some or write elsewhere"
 	}
 	return ""
-}
-
-func is[T error](err error) bool {
-	_, ok := errors.AsType[T](err)
-	return ok
 }

@@ -250,7 +250,9 @@ func (p *Tab) Mouse(selector string, click bool) {
 // Accessible has axe look at the page; AXE_CORE is the path of its axe.min.js.
 func (p *Tab) Accessible(name string) {
 	p.t.Helper()
-	p.Run(chromedp.Evaluate[chromedp.Void](axe(p.t)))
+	if source := axe(p.t); p.Eval("typeof axe") == "undefined" {
+		p.Run(chromedp.Evaluate[chromedp.Void](source))
+	}
 	found, err := chromedp.Run(p.ctx, chromedp.Evaluate[string](`axe.run({runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], preload: false})
 		.then(r => JSON.stringify(r.violations.flatMap(v => v.nodes.map(n => [v.id, n.html.slice(0, 200), n.failureSummary]))))`, chromedp.EvalAwaitPromise))
 	if err != nil {

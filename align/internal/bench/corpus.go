@@ -61,9 +61,8 @@ func (c corpus) mixed(n, round int) []string {
 // article writes a text of n sentences in a language, five in a paragraph.
 func (c corpus) article(name, lang string, n int) error {
 	var b strings.Builder
-	some := c[lang]
-	for i := range n {
-		b.WriteString(vary(some[i%len(some)], i/len(some)))
+	for i, s := range c.some(lang, n, 0) {
+		b.WriteString(s)
 		if i%5 == 4 {
 			b.WriteString("\n\n")
 		} else {
@@ -71,6 +70,17 @@ func (c corpus) article(name, lang string, n int) error {
 		}
 	}
 	return os.WriteFile(name, []byte(b.String()), 0o644)
+}
+
+// some returns n sentences in a language, from another place for each article.
+func (c corpus) some(lang string, n, article int) []string {
+	all := c[lang]
+	out := make([]string, n)
+	for i := range out {
+		k := article*n + i
+		out[i] = vary(all[k%len(all)], k/len(all))
+	}
+	return out
 }
 
 // vary changes the numbers of a sentence, and every third of its words with a

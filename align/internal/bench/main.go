@@ -24,6 +24,7 @@ func main() {
 	program := flag.String("program", "./factdiff", "measure this built `program`")
 	python := flag.String("python", "", "compare the encoder with the package in this `interpreter`")
 	articles := flag.String("articles", "testdata/articles", "make the texts of the articles in this `folder`")
+	records := flag.Int("records", 0, "measure only the memory of a batch of this many `records`")
 	largest := flag.Int("largest", 8000, "double the versions up to this many `sentences`")
 	flag.Parse()
 	c, err := load(*articles)
@@ -35,12 +36,19 @@ func main() {
 		log.Fatal(err)
 	}
 	defer os.RemoveAll(dir)
+	if *records > 0 {
+		if err := endurance(*program, *records); err != nil {
+			log.Fatal(err)
+		}
+		return
+	}
 	fmt.Printf("%s/%s, %d processors\n", runtime.GOOS, runtime.GOARCH, runtime.NumCPU())
 	// The encoder comes last: what a process held before it became another
 	// program counts as that program's memory.
 	for _, measure := range []func() error{
 		func() error { return runs(c, *program, dir) },
 		func() error { return growth(c, *program, dir, *largest) },
+		func() error { return batches(c, *program, dir) },
 		func() error { return cost(c, dir) },
 		func() error { return encoders(c, *python) },
 	} {

@@ -46,11 +46,11 @@ func runs(c corpus, program, dir string) error {
 		var times []time.Duration
 		memory := 0
 		for range repetitions {
-			took, mb, err := run(program, m.args...)
+			used, err := run(program, m.args...)
 			if err != nil {
 				return err
 			}
-			times, memory = append(times, took), max(memory, mb)
+			times, memory = append(times, used.time), max(memory, used.memory)
 		}
 		slices.Sort(times)
 		fmt.Printf("  %-30s %s at least, %s median, goal %v: %s\n", m.what, ms(times[0]), ms(times[len(times)/2]), m.goal, verdict(times[0] <= m.goal))
@@ -71,10 +71,11 @@ func growth(c corpus, program, dir string, largest int) error {
 		if err := errors.Join(c.article(a, "en", n), c.article(b, "de", n)); err != nil {
 			return err
 		}
-		took, mb, err := run(program, "--model", "fast", "--format", "json", "-o", "/dev/null", a, b)
+		used, err := run(program, "--model", "fast", "--format", "json", "-o", "/dev/null", a, b)
 		if err != nil {
 			return err
 		}
+		took, mb := used.time, used.memory
 		fmt.Printf("  %9d %10s", n, ms(took))
 		if less > 0 {
 			fmt.Printf(" %8.2f %7d MB %8.2f", took.Seconds()/before.Seconds(), mb, float64(mb)/float64(less))
@@ -90,26 +91,32 @@ func growth(c corpus, program, dir string, largest int) error {
 	return nil
 }
 
-// run runs the program and tells how long it took and the most memory it held,
-// in MB. That the versions differ is no error.
-func run(program string, args ...string) (took time.Duration, memory int, err error) {
+// usage is what a run took.
+type usage struct {
+	time, busy time.Duration // busy is the processors' time
+	memory     int           // the most it held, in MB
+}
+
+// run runs the program. That the versions differ is no error.
+func run(program string, args ...string) (used usage, err error) {
 	command := exec.Command(program, args...)
 	var errs strings.Builder
 	command.Stderr = &errs
 	begun := time.Now()
 	err = command.Run()
-	took = time.Since(begun)
+	used.time = time.Since(begun)
 	var exit *exec.ExitError
 	if errors.As(err, &exit) && exit.ExitCode() == 1 {
 		err = nil
 	}
 	if err != nil {
-		return 0, 0, fmt.Errorf("%s: %w: %s", program, err, errs.String())
+		return used, fmt.Errorf("%s: %w: %s", program, err, errs.String())
 	}
-	if usage, ok := command.ProcessState.SysUsage().(*syscall.Rusage); ok {
-		memory = int(peak(usage) >> 20)
+	used.busy = command.ProcessState.UserTime() + command.ProcessState.SystemTime()
+	if u, ok := command.ProcessState.SysUsage().(*syscall.Rusage); ok {
+		used.memory = int(peak(u) >> 20)
 	}
-	return took, memory, nil
+	return used, nil
 }
 
 // peak is the most memory an ended process held, in bytes.

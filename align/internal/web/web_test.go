@@ -1,9 +1,11 @@
 package web
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -126,4 +128,17 @@ func FuzzClean(f *testing.F) {
 			t.Errorf("%q", got)
 		}
 	})
+}
+
+func TestReplySize(t *testing.T) {
+	for size, ok := range map[int]bool{maxReply - 1: true, maxReply: true, maxReply + 1: false} {
+		s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			w.Write(bytes.Repeat([]byte(" "), size))
+		}))
+		_, err := Post(t.Context(), Client(nil), s.URL, nil, "", nil)
+		if (err == nil) != ok || !ok && KindOf(err) != Malformed {
+			t.Errorf("%d bytes: %v", size, err)
+		}
+		s.Close()
+	}
 }

@@ -9,8 +9,9 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"regexp"
 	"strings"
+
+	"factdiff/align/internal/lazy"
 )
 
 // folder is a source on a disk: a registry with its files beside it, or files
@@ -52,7 +53,7 @@ func (f *folder) catalog(context.Context) (*catalog, error) {
 
 // modelFile is the form of the names that Mozilla gives the files: what they
 // are, then the pair.
-var modelFile = regexp.MustCompile(`^(model|lex|vocab|srcvocab|trgvocab)\.(?:\d+\.\d+\.)?([a-z]{4}|[a-z_]+-[a-z_]+)\.[A-Za-z0-9._]+$`)
+var modelFile = lazy.Regexp(`^(model|lex|vocab|srcvocab|trgvocab)\.(?:\d+\.\d+\.)?([a-z]{4}|[a-z_]+-[a-z_]+)\.[A-Za-z0-9._]+$`)
 
 // maxEntries is how many files a folder may have before it is taken for one
 // that was named by mistake.
@@ -70,7 +71,7 @@ func (f *folder) scan() (*catalog, error) {
 		if entries++; entries > maxEntries {
 			return errors.New("it has too many files to be a folder of models")
 		}
-		m := modelFile.FindStringSubmatch(unpackedName(filepath.ToSlash(name)))
+		m := modelFile().FindStringSubmatch(unpackedName(filepath.ToSlash(name)))
 		if m == nil || e.IsDir() {
 			return nil
 		}

@@ -25,11 +25,12 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
-	"regexp"
 	"runtime"
 	"slices"
 	"strings"
 	"time"
+
+	"factdiff/align/internal/lazy"
 )
 
 // Registry is where models come from unless somebody says otherwise: the list
@@ -62,7 +63,7 @@ func ParsePair(s string) (Pair, error) {
 	return p, nil
 }
 
-var tag = regexp.MustCompile(`^[a-z]{2,3}(_[a-z]{2,8})?$`)
+var tag = lazy.Regexp(`^[a-z]{2,3}(_[a-z]{2,8})?$`)
 
 // tags are the names of languages that differ from those of the models.
 var tags = map[string]string{"zh_hans": "zh", "zh_cn": "zh", "zh_tw": "zh_hant", "no": "nb", "pt_br": "pt", "pt_pt": "pt"}
@@ -71,7 +72,7 @@ var tags = map[string]string{"zh_hans": "zh", "zh_cn": "zh", "zh_tw": "zh_hant",
 func Tag(lang string) string {
 	lang = strings.ToLower(strings.ReplaceAll(lang, "-", "_"))
 	lang = cmp.Or(tags[lang], lang)
-	if !tag.MatchString(lang) {
+	if !tag().MatchString(lang) {
 		return ""
 	}
 	return lang
@@ -250,9 +251,9 @@ const (
 )
 
 var (
-	fileName   = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$`)
-	folderName = regexp.MustCompile(`^[0-9a-f]{16}$`)
-	hexSum     = regexp.MustCompile(`^[0-9a-f]{64}$`)
+	fileName   = lazy.Regexp(`^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$`)
+	folderName = lazy.Regexp(`^[0-9a-f]{16}$`)
+	hexSum     = lazy.Regexp(`^[0-9a-f]{64}$`)
 )
 
 // parseManifest reads a manifest, and believes none that names a file outside
@@ -267,13 +268,13 @@ func parseManifest(b []byte) (*manifest, error) {
 		return nil, fmt.Errorf("its format is %d, and this program reads %d", m.Format, manifestFormat)
 	case Tag(m.From) != m.From || Tag(m.To) != m.To || m.From == "" || m.From == m.To || m.To == "":
 		return nil, fmt.Errorf("%q and %q are no pair of languages", m.From, m.To)
-	case !folderName.MatchString(m.Folder):
+	case !folderName().MatchString(m.Folder):
 		return nil, fmt.Errorf("%q is no folder of a model", m.Folder)
 	}
 	seen := map[Kind]bool{}
 	for _, f := range m.Files {
 		switch {
-		case !fileName.MatchString(f.Name) || !hexSum.MatchString(f.SHA256) || f.Size < 0 || f.Size > maxFile:
+		case !fileName().MatchString(f.Name) || !hexSum().MatchString(f.SHA256) || f.Size < 0 || f.Size > maxFile:
 			return nil, fmt.Errorf("%q is no file of a model", f.Name)
 		case seen[f.Kind]:
 			return nil, fmt.Errorf("there are two files of the kind %q", f.Kind)

@@ -177,7 +177,7 @@ func (s *Store) pull(ctx context.Context, src source, c *catalog, m Model, progr
 
 	left, _ := os.ReadDir(scratch)
 	for _, e := range left { // of processes that were killed
-		if folder, ok := strings.CutPrefix(e.Name(), m.Pair.String()+"."); ok && folderName.MatchString(folder) {
+		if folder, ok := strings.CutPrefix(e.Name(), m.Pair.String()+"."); ok && folderName().MatchString(folder) {
 			os.RemoveAll(filepath.Join(scratch, e.Name()))
 		}
 	}

@@ -6,10 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"path"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+
+	"factdiff/align/internal/lazy"
 )
 
 // catalog is what a source can give.
@@ -179,9 +180,9 @@ func (m *Model) check() error {
 			return fmt.Errorf("an entry of %s has two files of the kind %q", m.Pair, f.Kind)
 		case f.Size < 0 || f.Size > maxFile:
 			return fmt.Errorf("%s of %s has an impossible size of %d bytes", f.Kind, m.Pair, f.Size)
-		case !fileName.MatchString(f.Name):
+		case !fileName().MatchString(f.Name):
 			return fmt.Errorf("%s of %s has the impossible name %q", f.Kind, m.Pair, f.Name)
-		case f.SHA256 != "" && !hexSum.MatchString(f.SHA256), f.packed != "" && !hexSum.MatchString(f.packed):
+		case f.SHA256 != "" && !hexSum().MatchString(f.SHA256), f.packed != "" && !hexSum().MatchString(f.packed):
 			return fmt.Errorf("%s of %s has an impossible checksum", f.Kind, m.Pair)
 		}
 		seen[f.Kind] = true
@@ -218,13 +219,13 @@ func order(s string, best ...string) int {
 
 // word is a foreign string that is fit to be printed, or nothing.
 func word(s string) string {
-	if !wordly.MatchString(s) {
+	if !wordly().MatchString(s) {
 		return ""
 	}
 	return s
 }
 
-var wordly = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9 ._-]{0,39}$`)
+var wordly = lazy.Regexp(`^[A-Za-z0-9][A-Za-z0-9 ._-]{0,39}$`)
 
 // unpackedName is the last element of a location without its compression.
 func unpackedName(location string) string {

@@ -26,8 +26,11 @@ import (
 	"github.com/tetratelabs/wazero/experimental"
 )
 
-// MaxMemory is how many bytes PDFium may take, the file included.
-const MaxMemory = 512 << 20
+// Limits bound what reading a file takes.
+type Limits struct {
+	Pages  int
+	Memory int // bytes that PDFium may take, the file included
+}
 
 const pageOfMemory = 64 << 10
 
@@ -43,16 +46,15 @@ type Line struct {
 // ErrEncrypted is the error of a file that wants a password.
 var ErrEncrypted = errors.New("it is encrypted")
 
-// ErrPages is the error of a file with more pages than may be.
-type ErrPages struct{ Pages, Limit int }
+// PagesError is the error of a file with more pages than may be.
+type PagesError struct{ Pages, Limit int }
 
-func (e *ErrPages) Error() string {
+func (e *PagesError) Error() string {
 	return fmt.Sprintf("it has %d pages, %d are the limit", e.Pages, e.Limit)
 }
 
-// Read returns the lines of each page in the order of the file, of at most
-// maxPages.
-func Read(ctx context.Context, b []byte, maxPages int) (pages [][]Line, err error) {
+// Read returns the lines of each page in the order of the file.
+func Read(ctx context.Context, b []byte, limits Limits) (pages [][]Line, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("PDFium failed: %v", p)
@@ -66,7 +68,7 @@ func Read(ctx context.Context, b []byte, maxPages int) (pages [][]Line, err erro
 		FSConfig: wazero.NewFSConfig(), Stdout: io.Discard, Stderr: io.Discard,
 		RuntimeConfig: wazero.NewRuntimeConfigInterpreter().
 			WithCoreFeatures(api.CoreFeaturesV2 | experimental.CoreFeaturesExceptionHandling).
-			WithMemoryLimitPages(MaxMemory / pageOfMemory).
+			WithMemoryLimitPages(uint32(limits.Memory / pageOfMemory)).
 			WithCloseOnContextDone(true),
 	})
 	if err != nil {
@@ -88,8 +90,8 @@ func Read(ctx context.Context, b []byte, maxPages int) (pages [][]Line, err erro
 	if err != nil {
 		return nil, err
 	}
-	if count.PageCount > maxPages {
-		return nil, &ErrPages{count.PageCount, maxPages}
+	if count.PageCount > limits.Pages {
+		return nil, &PagesError{count.PageCount, limits.Pages}
 	}
 	for i := range count.PageCount {
 		lines, err := readPage(instance, requests.Page{ByIndex: &requests.PageByIndex{Document: doc.Document, Index: i}})

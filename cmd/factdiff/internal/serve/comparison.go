@@ -5,7 +5,6 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
-	"io"
 	"runtime/debug"
 	"slices"
 	"time"
@@ -32,12 +31,16 @@ type progress struct {
 	done, total int // sentences
 	err         error
 
-	report    *align.Report
+	outcome
+	made  report.Provenance
+	clock *time.Timer // ends the time that it is kept for
+}
+
+// outcome is what comes of a comparison.
+type outcome struct {
 	documents []*read.Document
-	made      report.Provenance
-	size      int64
-	until     time.Time // it is kept
-	clock     *time.Timer
+	report    *align.Report
+	size      int64 // of the report as JSON, or of what was asked where there is none
 }
 
 // stage is what is done of a comparison.
@@ -61,8 +64,8 @@ func (p *progress) stopClock() {
 
 // The reasons why a comparison is not begun.
 var (
-	errFull = errors.New("as many comparisons wait as can")
-	errMany = errors.New("one machine has as many comparisons under way as it may")
+	errFull = errors.New("as many comparisons wait as can; send this one again in a minute")
+	errMany = errors.New("you have as many comparisons under way as you may; send this one again when one of them is done")
 )
 
 // errTime is why a comparison that takes too long ends.
@@ -103,21 +106,21 @@ func (s *Server) work(ctx context.Context, c *comparison) {
 	case s.slots <- struct{}{}:
 		defer func() { <-s.slots }()
 	case <-ctx.Done():
-		s.finish(c, nil, nil, ctx.Err())
+		s.finish(c, outcome{}, ctx.Err())
 		return
 	}
 	ctx, cancel := context.WithTimeoutCause(ctx, s.o.Limits.Time, errTime)
 	defer cancel()
-	documents, r, err := s.compare(ctx, c)
+	out, err := s.compare(ctx, c)
 	if err != nil && ctx.Err() != nil {
 		err = context.Cause(ctx)
 	}
-	s.finish(c, documents, r, err)
+	s.finish(c, out, err)
 }
 
 // compare does the work. A text that nobody has thought of must not end the
 // program for all others.
-func (s *Server) compare(ctx context.Context, c *comparison) (documents []*read.Document, r *align.Report, err error) {
+func (s *Server) compare(ctx context.Context, c *comparison) (out outcome, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			s.logf("comparing: %v\n%s", p, debug.Stack())
@@ -128,12 +131,12 @@ func (s *Server) compare(ctx context.Context, c *comparison) (documents []*read.
 	for _, v := range c.asked.versions {
 		d, err := s.read(ctx, v)
 		if err != nil {
-			return nil, nil, &versionError{v.N, err}
+			return out, &versionError{v.N, err}
 		}
 		if v.Lang != "" {
 			d.Lang = v.Lang
 		}
-		documents = append(documents, d)
+		out.documents = append(out.documents, d)
 	}
 	s.update(c, func(p *progress) { p.stage = comparing })
 	o := align.Options{Model: c.asked.model, Progress: func(done, total int) {
@@ -142,8 +145,23 @@ func (s *Server) compare(ctx context.Context, c *comparison) (documents []*read.
 	if c.asked.translate {
 		o.Translator, o.Read = s.o.Translator, c.asked.into
 	}
-	r, err = s.o.Compare(ctx, documents, o)
-	return documents, r, err
+	if out.report, err = s.o.Compare(ctx, out.documents, o); err != nil {
+		if language, ok := errors.AsType[*align.LanguageError](err); ok {
+			if i := slices.IndexFunc(out.documents, func(d *read.Document) bool { return d.Source == language.Source }); i >= 0 {
+				err = &versionError{c.asked.versions[i].N, err}
+			}
+		}
+		return out, err
+	}
+	var size counter
+	if err := report.JSON(&size, out.report); err != nil {
+		return out, err
+	}
+	out.size = int64(size)
+	if out.size > s.o.Limits.KeptBytes {
+		return out, fmt.Errorf("the report has %d MB, and at most %d can be kept; compare shorter versions, or use the command", out.size>>20, s.o.Limits.KeptBytes>>20)
+	}
+	return out, nil
 }
 
 // versionError is what is wrong with a version, by its number on the page.
@@ -170,29 +188,20 @@ func (s *Server) read(ctx context.Context, v version) (*read.Document, error) {
 
 // finish keeps what came of a comparison, and gives up what was kept longest
 // where that is too much.
-func (s *Server) finish(c *comparison, documents []*read.Document, r *align.Report, err error) {
-	var size counter
-	if err == nil {
-		err = report.JSON(&size, r)
-	}
-	if err == nil && int64(size) > s.o.Limits.KeptBytes {
-		err = fmt.Errorf("the report has %d MB, and at most %d can be kept; compare shorter versions, or use the command", size>>20, s.o.Limits.KeptBytes>>20)
-	}
+func (s *Server) finish(c *comparison, out outcome, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if !slices.Contains(s.all, c) {
 		return // it was forgotten meanwhile
 	}
-	now := time.Now()
 	if err != nil {
 		c.asked.forgetFiles()
-		c.stage, c.err, c.size = failed, err, c.asked.size()
+		c.stage, c.err, c.outcome = failed, err, outcome{size: c.asked.size()}
 	} else {
-		c.stage, c.report, c.documents, c.size = finished, r, documents, int64(size)
-		c.made = report.Provenance{Program: s.o.Program, Made: now}
 		c.asked.versions = nil // the documents have the texts
+		c.stage, c.outcome = finished, out
+		c.made = report.Provenance{Program: s.o.Program, Made: time.Now()}
 	}
-	c.until = now.Add(s.o.Limits.Keep)
 	c.clock = time.AfterFunc(s.o.Limits.Keep, func() { s.drop(c) })
 	kept, bytes := 0, int64(0)
 	for _, c := range slices.Backward(s.all) {
@@ -214,8 +223,6 @@ func (n *counter) Write(b []byte) (int, error) {
 	*n += counter(len(b))
 	return len(b), nil
 }
-
-var _ io.Writer = (*counter)(nil)
 
 // update changes how far a comparison is.
 func (s *Server) update(c *comparison, change func(*progress)) {

@@ -2,6 +2,7 @@ package serve
 
 import (
 	"bytes"
+	"context"
 	"net/http"
 	"slices"
 	"strings"
@@ -52,18 +53,25 @@ func (s *Server) download(w http.ResponseWriter, r *http.Request, c *comparison,
 
 // render sends what write makes, whole or not at all.
 func (s *Server) render(w http.ResponseWriter, r *http.Request, write func(*bytes.Buffer) error, head func(http.Header)) {
-	select {
-	case s.renders <- struct{}{}:
-		defer func() { <-s.renders }()
-	case <-r.Context().Done():
-		return
-	}
 	var b bytes.Buffer
-	if err := write(&b); err != nil {
+	err := s.inTurn(r.Context(), func() error { return write(&b) })
+	if err != nil {
 		s.logf("writing a report: %v", err)
 		s.message(w, http.StatusInternalServerError, "The report could not be written", err.Error())
 		return
 	}
 	head(w.Header())
 	w.Write(b.Bytes())
+}
+
+// inTurn does something that takes much memory, when few do so. Who takes the
+// answer slowly holds up nobody.
+func (s *Server) inTurn(ctx context.Context, do func() error) error {
+	select {
+	case s.renders <- struct{}{}:
+		defer func() { <-s.renders }()
+		return do()
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 }

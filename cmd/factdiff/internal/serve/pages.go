@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"factdiff/align"
+	"factdiff/align/fetch"
 	"factdiff/align/lang"
 	"factdiff/align/report"
 )
@@ -40,7 +41,8 @@ type page struct {
 	// of the form
 	Versions   []version
 	Problem    string
-	Field      int // the version that the problem is with, 0 for none
+	Field      int  // the version that the problem is with, 0 for none
+	Forgotten  bool // files have to be chosen again
 	Languages  []language
 	Model      align.Model
 	Translator string
@@ -132,7 +134,7 @@ func (s *Server) refuse(w http.ResponseWriter, status int, title, text string) {
 func (s *Server) form(w http.ResponseWriter, status int, q request, problem error) {
 	p := page{
 		Base: s.Path(), Title: "Compare versions of an article", Languages: languages, Model: q.model,
-		Local: s.o.Local, Translate: q.translate, Into: q.into,
+		Local: s.o.Local, Translate: q.translate, Into: q.into, Forgotten: q.forgotten,
 		Most: s.o.Limits.Versions, Megabytes: s.o.Limits.Upload >> 20, Bytes: s.o.Limits.Upload,
 		Kept: s.kept(), KeptAtMost: s.o.Limits.Kept, Minutes: int(s.o.Limits.Keep / time.Minute),
 	}
@@ -159,7 +161,10 @@ func (s *Server) form(w http.ResponseWriter, status int, q request, problem erro
 // advice tells what went wrong, and what can be done about it on the page.
 func advice(err error) string {
 	language, _ := errors.AsType[*align.LanguageError](err)
+	address, _ := errors.AsType[*fetch.Error](err)
 	switch {
+	case address != nil && address.Reason == fetch.Private:
+		return address.Message + "; save the page in your browser, and choose the file"
 	case errors.Is(err, context.Canceled):
 		return "stopped; the texts are still here"
 	case errors.Is(err, errTime):
@@ -208,14 +213,14 @@ func (s *Server) submit(w http.ResponseWriter, r *http.Request) {
 	}
 	client, _, _ := net.SplitHostPort(r.RemoteAddr)
 	c, err := s.begin(q, client)
-	switch {
-	case errors.Is(err, errMany):
+	if err != nil {
+		q.forgetFiles()
 		w.Header().Set("Retry-After", "30")
-		s.message(w, http.StatusTooManyRequests, "One after the other", "You have "+strconv.Itoa(s.o.Limits.Each)+" comparisons under way. Go back and send this one when one of them is done; your browser keeps what you wrote.")
-		return
-	case err != nil:
-		w.Header().Set("Retry-After", "30")
-		s.message(w, http.StatusServiceUnavailable, "Too much to do just now", "As many comparisons wait as can. Go back and send this one again in a minute; your browser keeps what you wrote.")
+		status := http.StatusServiceUnavailable
+		if errors.Is(err, errMany) {
+			status = http.StatusTooManyRequests
+		}
+		s.form(w, status, q, err)
 		return
 	}
 	http.Redirect(w, r, s.Path()+"c/"+c.id, http.StatusSeeOther)

@@ -18,7 +18,8 @@ import (
 // request is what a form asks for.
 type request struct {
 	versions  []version
-	shown     int // versions that the form has room for
+	shown     int  // versions that the form has room for
+	forgotten bool // files, which a form cannot show again
 	model     align.Model
 	translate bool
 	into      string // a language to translate into; "" for the first version's
@@ -54,6 +55,7 @@ func (q request) size() int64 {
 // forgetFiles leaves what a form can show again.
 func (q *request) forgetFiles() {
 	for i := range q.versions {
+		q.forgotten = q.forgotten || q.versions[i].File != ""
 		q.versions[i].File, q.versions[i].Data = "", nil
 	}
 }

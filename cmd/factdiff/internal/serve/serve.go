@@ -73,6 +73,7 @@ type Limits struct {
 
 	Connections int           // at a time; 64
 	Head        time.Duration // to send the head of a request; 10 s
+	Send        time.Duration // to send all of it, and to take the answer; 1 min
 }
 
 func (l Limits) withDefaults() Limits {
@@ -87,6 +88,7 @@ func (l Limits) withDefaults() Limits {
 	set(&l.Keep, time.Hour)
 	set(&l.Connections, 64)
 	set(&l.Head, 10*time.Second)
+	set(&l.Send, time.Minute)
 	return l
 }
 
@@ -96,11 +98,9 @@ func set[T int | int64 | time.Duration](field *T, value T) {
 	}
 }
 
-// Times of a connection.
 const (
-	sendTime = time.Minute // to send a request, and to take the answer
-	idleTime = 2 * time.Minute
-	leave    = 2 * time.Second // to finish what is under way at the end
+	idle  = 2 * time.Minute // between the requests of a connection
+	leave = 2 * time.Second // to finish what is under way at the end
 )
 
 // maxHead is how many bytes the head of a request may have.
@@ -160,9 +160,9 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	h := &http.Server{
 		Handler:           s.handler,
 		ReadHeaderTimeout: s.o.Limits.Head,
-		ReadTimeout:       sendTime,
-		WriteTimeout:      sendTime,
-		IdleTimeout:       idleTime,
+		ReadTimeout:       s.o.Limits.Send,
+		WriteTimeout:      s.o.Limits.Send,
+		IdleTimeout:       idle,
 		MaxHeaderBytes:    maxHead,
 		ErrorLog:          s.o.Log,
 	}

@@ -101,6 +101,9 @@ func (s *Server) post(fields ...field) *httptest.ResponseRecorder {
 
 var twoTexts = []field{{"text1", "One.", ""}, {"text2", "Two.", ""}}
 
+// picture begins a file that is read at once: it is none of text.
+const picture = "\x89PNG\r\n\x1A\n"
+
 // compared posts texts and returns the path of their comparison.
 func (s *Server) compared(t testing.TB, fields ...field) string {
 	t.Helper()
@@ -114,7 +117,7 @@ func (s *Server) compared(t testing.TB, fields ...field) string {
 // over waits for a comparison to end, and returns its page.
 func (s *Server) over(t testing.TB, path string) *httptest.ResponseRecorder {
 	t.Helper()
-	for range 500 {
+	for range 3000 {
 		if w := s.ask("GET", path+"/state", nil); w.Code != http.StatusOK || strings.Contains(w.Body.String(), `"over":true`) {
 			return s.ask("GET", path, nil)
 		}
@@ -296,12 +299,12 @@ func TestWrongInput(t *testing.T) {
 		{"one text", twoTexts[:1], "version 2 is empty, and two versions are needed; paste a text or an address, or choose a file. Go to version 2", "One."},
 		{"the second alone", twoTexts[1:], "version 1 is empty", "Two."},
 		{"white space", []field{{"text1", "One.", ""}, {"text2", " \r\n", ""}}, "version 2 is empty", "One."},
-		{"a text and a file", append([]field{{"file1", "Three.", "a.txt"}}, twoTexts...), "version 1 has a text and a file; leave one of them", "Two."},
+		{"a text and a file", append([]field{{"file1", "Three.", "a.txt"}}, twoTexts...), "version 1 has a text and a file; leave one of them. Go to version 1 Files have to be chosen again.", "Two."},
 		{"no such language", append([]field{{"lang2", "xx", ""}}, twoTexts...), `version 2: there is no language "xx"`, "Two."},
 		{"no such model", append([]field{{"model", "large", ""}}, twoTexts...), `there is no model "large"`, "Two."},
 		{"no translator", append([]field{{"translate", "yes", ""}}, twoTexts...), "no translator was named", "Two."},
 		{"no such language to read", append([]field{{"into", "<b>", ""}}, twoTexts...), `there is no language "<b>"`, "Two."},
-		{"a file that is no text", []field{twoTexts[0], {"file2", "%PDF-1.7", "b.pdf"}}, `reading "b.pdf": the content is PDF, not text`, "One."},
+		{"a file that is no text", []field{twoTexts[0], {"file2", picture, "b.png"}}, `reading "b.png": the content is a PNG picture`, "One."},
 		{"an empty file", []field{twoTexts[0], {"file2", "", "b.txt"}}, `reading "b.txt": there is no text in it`, "One."},
 		{"an address that leads nowhere", []field{twoTexts[0], {"text2", " https://example.org/x\n", ""}}, "there is no such page; check it. Go to version 2", "https://example.org/x"},
 	} {
@@ -313,6 +316,16 @@ func TestWrongInput(t *testing.T) {
 		if w.Code != http.StatusUnprocessableEntity || !strings.Contains(text, c.want) || !strings.Contains(text, c.kept) {
 			t.Errorf("%s: status %d, %s", c.reason, w.Code, text)
 		}
+	}
+}
+
+func TestUnknownLanguage(t *testing.T) {
+	s := newServer(t, Options{Compare: func(_ context.Context, documents []*read.Document, _ align.Options) (*align.Report, error) {
+		return nil, &align.LanguageError{Source: documents[1].Source}
+	}})
+	w := s.over(t, s.compared(t, twoTexts[0], field{"file3", "Mmm.", "m.txt"}))
+	if text := plain(w); !strings.Contains(text, `"m.txt": its language cannot be told; choose it below the text. Go to version 3 Files have to be chosen again.`) {
+		t.Errorf("%s", text)
 	}
 }
 
@@ -388,7 +401,7 @@ func TestUpload(t *testing.T) {
 	for size, want := range map[int]int{limit: http.StatusSeeOther, limit + 2*formBytes: http.StatusRequestEntityTooLarge, 3 * limit: http.StatusRequestEntityTooLarge} {
 		for _, file := range []string{"", "a.txt"} {
 			name := map[bool]string{true: "text1", false: "file1"}[file == ""]
-			w := s.post(field{name, strings.Repeat("a ", size/2), file}, twoTexts[1])
+			w := s.post(field{name, picture + strings.Repeat("a ", size/2-len(picture)), file}, twoTexts[1])
 			if w.Code != want || want != http.StatusSeeOther && !strings.Contains(plain(w), "may have 1 MB") {
 				t.Errorf("%d bytes: status %d, want %d", size, w.Code, want)
 			}
@@ -403,7 +416,7 @@ func TestNothingOnDisk(t *testing.T) {
 	dir := t.TempDir()
 	t.Setenv("TMPDIR", dir)
 	s := newServer(t, Options{})
-	s.over(t, s.compared(t, field{"file1", "%PDF-" + strings.Repeat("a ", 6<<20), "a.txt"}, twoTexts[1]))
+	s.over(t, s.compared(t, field{"file1", picture + strings.Repeat("a ", 6<<20), "a.txt"}, twoTexts[1]))
 	if left, err := os.ReadDir(dir); err != nil || len(left) > 0 {
 		t.Errorf("on disk: %v %v", left, err)
 	}
@@ -416,7 +429,7 @@ func TestQueue(t *testing.T) {
 		paths = append(paths, s.compared(t, twoTexts...))
 	}
 	w := s.post(twoTexts...)
-	if w.Code != http.StatusServiceUnavailable || w.Header().Get("Retry-After") == "" || !strings.Contains(plain(w), "As many comparisons wait as can") {
+	if w.Code != http.StatusServiceUnavailable || w.Header().Get("Retry-After") == "" || !strings.Contains(plain(w), "as many comparisons wait as can") {
 		t.Errorf("a fourth: status %d, %s", w.Code, plain(w))
 	}
 	if text := plain(s.ask("GET", paths[2], nil)); !strings.Contains(text, "Waiting: 2 before this one.") {
@@ -436,7 +449,7 @@ func TestQueue(t *testing.T) {
 	s.compared(t, twoTexts...)
 	s.compared(t, twoTexts...)
 	w = s.post(twoTexts...)
-	if w.Code != http.StatusTooManyRequests || w.Header().Get("Retry-After") == "" || !strings.Contains(plain(w), "You have 2 comparisons under way") {
+	if w.Code != http.StatusTooManyRequests || w.Header().Get("Retry-After") == "" || !strings.Contains(plain(w), "you have as many comparisons under way as you may") || !strings.Contains(plain(w), "Two.") {
 		t.Errorf("a third of one machine: status %d, %s", w.Code, plain(w))
 	}
 }
@@ -599,6 +612,46 @@ func TestIdlers(t *testing.T) {
 		t.Error(w, err)
 	}
 	client.CloseIdleConnections()
+	if err := end(); err != nil {
+		t.Error(err)
+	}
+}
+
+// Who stops in the middle of a form is sent away too.
+func TestStalled(t *testing.T) {
+	s := newServer(t, Options{Limits: Limits{Send: 300 * time.Millisecond}})
+	address, end := offered(t, s)
+	c, err := net.Dial("tcp", address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	fmt.Fprintf(c, "POST %s HTTP/1.1\r\nHost: %s\r\nContent-Type: multipart/form-data; boundary=x\r\nContent-Length: 1000\r\n\r\n--x\r\n", s.Path(), address)
+	c.SetDeadline(time.Now().Add(10 * time.Second))
+	if _, err := io.ReadAll(c); err != nil {
+		t.Errorf("the connection is still there: %v", err)
+	}
+	if err := end(); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestHead(t *testing.T) {
+	s := newServer(t, Options{})
+	address, end := offered(t, s)
+	for size, want := range map[int]int{maxHead - 1000: http.StatusOK, 2 * maxHead: http.StatusRequestHeaderFieldsTooLarge} {
+		r, err := http.NewRequest("GET", "http://"+address+s.Path(), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Header.Set("X-Long", strings.Repeat("a", size))
+		w, err := http.DefaultClient.Do(r)
+		if err != nil || w.StatusCode != want {
+			t.Fatalf("a head of %d bytes: %v %v", size, w, err)
+		}
+		w.Body.Close()
+	}
+	http.DefaultClient.CloseIdleConnections()
 	if err := end(); err != nil {
 		t.Error(err)
 	}

@@ -1,0 +1,43 @@
+package read
+
+import "slices"
+
+// Section is a heading of a document and what stands below it, sections of
+// lower levels included.
+type Section struct {
+	Title       string
+	first, last int // blocks, last not among them
+}
+
+// Sections returns the sections of a document in order, that of its title among
+// them. Where the levels of headings are not known, each ends at the next.
+func (d *Document) Sections() []Section {
+	var sections []Section
+	for i, b := range d.Blocks {
+		if b.Kind != Heading {
+			continue
+		}
+		length := slices.IndexFunc(d.Blocks[i+1:], func(other Block) bool {
+			return other.Kind == Heading && (other.Level <= b.Level || b.Level == 0)
+		})
+		if length < 0 {
+			length = len(d.Blocks) - i - 1
+		}
+		sections = append(sections, Section{d.Text[b.Start:b.End], i, i + 1 + length})
+	}
+	return sections
+}
+
+// Only returns a document of a section alone.
+func (d *Document) Only(s Section) *Document {
+	own := *d
+	own.Title = s.Title
+	own.Blocks = slices.Clone(d.Blocks[s.first:s.last])
+	start := own.Blocks[0].Start
+	own.Text = d.Text[start:own.Blocks[len(own.Blocks)-1].End]
+	for i := range own.Blocks {
+		own.Blocks[i].Start -= start
+		own.Blocks[i].End -= start
+	}
+	return &own
+}
