@@ -3,14 +3,13 @@ GO ?= go
 MODEL ?=
 # Labelled data to measure with; it is no part of the project.
 EVAL ?= ../shared/eval
+# How many articles of its drop suite evalru takes: translating takes a while.
+ARTICLES ?= 61
 # What make compare compares: this commit, this package, these benchmarks, so often.
 BASE ?= HEAD
 PACKAGE ?= align
 BENCH ?= .
 ROUNDS ?= 10
-
-# How many articles of its drop suite evalru takes: translating takes a while.
-ARTICLES ?= 61
 # How long each fuzz target runs.
 FUZZTIME ?= 10s
 # A folder of stsb-multi-mt to learn from too.

@@ -245,6 +245,11 @@ func (r *result) write(w io.Writer, format string, o report.TextOptions, p repor
 // print puts the report on standard output, or where it went to files only a
 // summary.
 func (c *command) print(r *result) error {
+	if len(c.outputs) > 0 || c.summary || len(c.explain) > 0 || !c.printsText() {
+		for _, w := range r.Warnings { // the text report has them itself
+			fmt.Fprintf(c.stderr, "factdiff: warning: %s\n", w)
+		}
+	}
 	w, end, err := c.page()
 	if err != nil {
 		return err

@@ -149,8 +149,8 @@ func statuses(t *testing.T, e embed.Encoder) {
 	if r.Model != e.Name() {
 		t.Errorf("the report names %q", r.Model)
 	}
-	// The verdicts' weights were learned with vectors for words too: of what
-	// these vectors alone tell, only the plainest is asked for here.
+	// A fact's vector knows nothing of its sentence, as the verdicts' weights
+	// expect: only the plainest is asked for here.
 	for i, want := range map[int]align.Status{0: align.Shared, 2: align.Only, 3: align.Shared, 5: align.Only} {
 		if f := r.Facts[i]; f.Status != want {
 			t.Errorf("%q is %s, want %s", f.Text, f.Status, want)

@@ -3,7 +3,8 @@
 //
 // Such a server gives a vector for a text and none for the words in it. So
 // sentences and facts are sent as texts of their own, each once, and a fact's
-// vector knows nothing of its sentence. One text without a vector fails the
+// vector knows nothing of its sentence; package align takes those of words from
+// package e5. One text without a vector fails the
 // whole: without vectors there is no comparison.
 package server
 
