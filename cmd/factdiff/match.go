@@ -167,6 +167,9 @@ func (c *collection) add(e corpus.Entry, v batch.Version, err error) error {
 	if len(c.entries) == maxArticles {
 		return hinted(fmt.Errorf("a collection may have %d articles, and it has more", maxArticles), "split it, for instance by year")
 	}
+	if err != nil {
+		e = corpus.Entry{ID: e.ID} // what is broken has no counterpart, whatever else it says
+	}
 	c.entries = append(c.entries, e)
 	c.versions = append(c.versions, v)
 	c.broken = append(c.broken, err)

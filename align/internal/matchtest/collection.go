@@ -16,12 +16,8 @@ import (
 	"factdiff/align/corpus"
 )
 
-// piece is a part of an English page that has a translation, or of a
-// translation whose original is not here, with "" for the other.
-type piece struct {
-	english, foreign string
-	lang             string // of the foreign text
-}
+// piece is a part of an English page and of its translation.
+type piece struct{ english, foreign string }
 
 // least is how many letters a piece has at least, in English.
 const least = 280
@@ -59,7 +55,7 @@ func pieces(packages string, langs []string) ([]piece, error) {
 				for i := range langs { // begin with another language for each piece
 					k := (i + int(hash(text)%uint64(len(langs)))) % len(langs)
 					if other := foreign[k][name]; len(other) >= len(page) && len(other[s]) == len(section) {
-						p.foreign, p.lang = strings.Join(other[s][first:end], "\n\n"), langs[k]
+						p.foreign = strings.Join(other[s][first:end], "\n\n")
 						break
 					}
 				}
