@@ -29,15 +29,18 @@ class Cluster:
         self.folder, self.url, self.processes = folder, f"spark://127.0.0.1:{port}", {}
         self.environment = dict(
             os.environ, SPARK_HOME=HOME, SPARK_LOCAL_IP="127.0.0.1", SPARK_LOCAL_DIRS=folder, SPARK_DAEMON_MEMORY="256m",
+            SPARK_MASTER_OPTS="-Dspark.port.maxRetries=0",  # another cluster's master is not ours
             PYSPARK_PYTHON=sys.executable, PYSPARK_DRIVER_PYTHON=sys.executable,
         )
+
+    def begin(self):
         master = "org.apache.spark.deploy.master.Master"
-        self.start("master", master, "--host", "127.0.0.1", "--port", str(port), "--webui-port", "0")
+        self.start("master", master, "--host", "127.0.0.1", "--port", self.url.rsplit(":", 1)[1], "--webui-port", "0")
         self.wait("master", "I have been elected leader")
         for name in ("worker1", "worker2"):
             self.start(
                 name, "org.apache.spark.deploy.worker.Worker", "--host", "127.0.0.1", "--webui-port", "0", "--cores", "1",
-                "--memory", "1g", "--work-dir", os.path.join(folder, name), self.url,
+                "--memory", "1g", "--work-dir", os.path.join(self.folder, name), self.url,
             )
         for name in ("worker1", "worker2"):
             self.wait(name, "Successfully registered with master")
@@ -183,8 +186,10 @@ def main():
     args = parser.parse_args()
     shutil.rmtree(args.folder, ignore_errors=True)
     os.makedirs(args.folder)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended"))
     cluster = Cluster(args.folder, args.port)
     try:
+        cluster.begin()
         compare(cluster, args.binary, args.folder, args.pairs)
         match(cluster, args.binary, args.folder)
     finally:
