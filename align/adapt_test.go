@@ -5,7 +5,6 @@ import (
 	"testing"
 
 	"factdiff/align/embed/e5"
-	"factdiff/align/embed/use"
 )
 
 func TestLevel(t *testing.T) {
@@ -20,10 +19,4 @@ func TestLevel(t *testing.T) {
 	if got := meanCosine(v); math.Abs(got-usualLevel) > 0.01 {
 		t.Errorf("e5's level is %.3f, not %v", got, usualLevel)
 	}
-	u, err := use.New()
-	if err != nil {
-		t.Fatal(err)
-	}
-	v, err = u.Encode(t.Context(), unrelated)
-	t.Log(meanCosine(v))
 }

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"factdiff/align/cross"
 	"factdiff/align/match"
 	"factdiff/align/value"
 )
@@ -354,6 +355,38 @@ func TestLinks(t *testing.T) {
 		j.link(0.5)
 		if !slices.Equal(j.Links, c.want) {
 			t.Errorf("%s: got %+v, want %+v", c.reason, j.Links, c.want)
+		}
+	}
+}
+
+// A contradiction that was read into agreeing facts makes their verdict doubtful,
+// and leaves it.
+func TestContest(t *testing.T) {
+	read := func(link, conflict float32) match.Pair {
+		return match.Pair{Evidence: match.Evidence{Read: true, Cross: cross.Judgement{Link: link, Conflict: conflict}}}
+	}
+	for _, c := range []struct {
+		reason string
+		pair   match.Pair
+		link   Link
+		want   float64 // how probably it is shared
+	}{
+		{"read as the same", read(5, -5), Link{}, 0.9},
+		{"read as a contradiction", read(5, 5), Link{}, agreed},
+		{"read as something else", read(-5, 5), Link{}, 0.9},
+		{"not read", match.Pair{}, Link{}, 0.9},
+		{"in conflict anyhow", read(5, 5), Link{Conflict: true}, 0.9},
+		{"of other facts", read(5, 5), Link{B: 1}, 0.9},
+	} {
+		verdicts := func() []Verdict {
+			return []Verdict{{Shared: 0.9, Only: 0.06, Conflict: 0.04}, {Shared: 0.9, Only: 0.1}}
+		}
+		j := &Judgement{VerdictOfA: verdicts(), VerdictOfB: verdicts(), Links: []Link{c.link}, Pairs: []match.Pair{c.pair}}
+		j.contest()
+		for _, v := range []Verdict{j.VerdictOfA[0], j.VerdictOfB[0]} {
+			if !near(v.Shared, c.want) || !near(v.Shared+v.Only+v.Conflict, 1) {
+				t.Errorf("%s: got %+v, want %v shared", c.reason, v, c.want)
+			}
 		}
 	}
 }
