@@ -103,6 +103,7 @@ func (c *comparison) meet(ctx context.Context, method Method) error {
 // compareNames compares the names of all versions, for the matcher to find them
 // compared.
 func compareNames(ctx context.Context, versions []*prepare.Version) {
+	defer func() { recover() }() // it panics again where it is asked for, for the caller to see
 	for i, a := range versions {
 		for _, b := range versions[i+1:] {
 			if ctx.Err() != nil {

@@ -312,7 +312,7 @@ func TestInterruptedOften(t *testing.T) {
 	for _, unordered := range []bool{false, true} {
 		name := filepath.Join(t.TempDir(), "out.jsonl")
 		for i := 0; ; i++ {
-			ctx, cancel := context.WithTimeout(t.Context(), time.Duration(1+rand.IntN(8))*time.Millisecond)
+			ctx, cancel := context.WithTimeout(t.Context(), time.Duration(1+rand.IntN(8+i))*time.Millisecond)
 			s, err := into(ctx, name, in, echo{}, Options{Unordered: unordered, Jobs: 4})
 			cancel()
 			if err == nil {

@@ -50,9 +50,12 @@ func isPublic(ip netip.Addr) bool {
 // 8375, and what networks and clouds are used to.
 var localNames = []string{".localhost", ".local", ".internal", ".intranet", ".home.arpa", ".lan", ".corp", ".home", ".private"}
 
-// isLocalName tells a name that means something only in a network of its own.
+// isLocalName tells a name that means something only in a network of its own, or
+// none at all: one that ends in a number, as 127.1 and 0x7f.0.0.1, is an address to
+// programs that read it as C does.
 func isLocalName(host string) bool {
 	host = "." + strings.ToLower(strings.TrimSuffix(host, "."))
-	return strings.Count(host, ".") == 1 ||
+	last := host[strings.LastIndexByte(host, '.')+1:]
+	return strings.Count(host, ".") == 1 || last != "" && last[0] >= '0' && last[0] <= '9' ||
 		slices.ContainsFunc(localNames, func(end string) bool { return strings.HasSuffix(host, end) })
 }

@@ -263,7 +263,7 @@ func TestRebinding(t *testing.T) {
 		})
 		return client, nil
 	}}
-	d := net.Dialer{Resolver: resolver, Control: refusePrivate, Timeout: 2 * time.Second}
+	d := net.Dialer{Resolver: resolver, Control: refusePrivate, Timeout: MaxDialTime}
 	f := New(Options{})
 	defer f.Close()
 	f.direct.DialContext = d.DialContext
@@ -301,7 +301,7 @@ func TestProxy(t *testing.T) {
 	}
 	for _, address := range []string{
 		"http://127.0.0.1/", "http://[::ffff:10.0.0.1]/", "http://localhost/", "http://intranet/", "http://printer.local/",
-		"http://metadata.google.internal/", "http://news.invalid/in",
+		"http://metadata.google.internal/", "http://127.1/", "http://0x7f.0.0.0x1/", "http://0177.0.0.1./", "http://news.invalid/in",
 	} {
 		doc, err := f.Get(t.Context(), address)
 		if e := refused(t, doc, err); e.Reason != Private {

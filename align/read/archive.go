@@ -199,15 +199,15 @@ func (a *archive) metadata(part string) (metadata, error) {
 	if a.parts[part] == nil {
 		return m, nil
 	}
-	text := ""
+	var text strings.Builder
 	err := a.visit(part, visitor{
-		start: func(xml.StartElement) bool { text = ""; return true },
-		text:  func(s string) { text += s },
+		start: func(xml.StartElement) bool { text.Reset(); return true },
+		text:  func(s string) { text.WriteString(s) },
 		end: func(e xml.EndElement) {
 			if isDublinCore(e.Name) {
-				m.set(e.Name.Local, text)
+				m.set(e.Name.Local, text.String())
 			}
-			text = ""
+			text.Reset()
 		},
 	})
 	return m, err

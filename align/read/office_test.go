@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 const samples = "../../testdata/articles/bridge"
@@ -288,6 +289,20 @@ func TestNesting(t *testing.T) {
 	deep := zipped(docxOf(strings.Repeat("<w:tbl>", 1_000_000)))
 	if _, err := Bytes([]byte(deep), "a"); err == nil || !strings.Contains(err.Error(), "nested deeper than 512") {
 		t.Errorf("a million deep: %v", err)
+	}
+}
+
+// What a document says about itself may come in a great many pieces.
+func TestPieces(t *testing.T) {
+	const pieces = 1 << 20
+	core := `<core xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>` + strings.Repeat("a<!---->", pieces) + `</dc:title></core>`
+	start := time.Now()
+	doc, err := Bytes([]byte(zipped(with(docxOf(wordParagraph("", "It sails.")), "docProps/core.xml", core))), "a")
+	if err != nil || len(doc.Title) != pieces {
+		t.Fatal(err)
+	}
+	if took := time.Since(start); took > 20*time.Second {
+		t.Errorf("took %v", took)
 	}
 }
 

@@ -14,7 +14,7 @@ import (
 // is read as one paragraph.
 func restructured(source string) *Document {
 	source = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(source)
-	r := rst{substitutions: make(map[string]string)}
+	r := rst{substitutions: make(map[string]string), tableless: make(map[[2]int]bool)}
 	for line := range strings.SplitSeq(source, "\n") {
 		r.lines = append(r.lines, newRSTLine(line))
 	}
@@ -36,7 +36,8 @@ type rst struct {
 	builder
 	lines         []rstLine
 	substitutions map[string]string
-	body          bool // a paragraph has been read: field lists are no document information
+	tableless     map[[2]int]bool // runs of lines, by end and indentation, in which no table of columns ends any more
+	body          bool            // a paragraph has been read: field lists are no document information
 }
 
 // rstLine is a line without tabs and trailing white space.
@@ -402,6 +403,10 @@ func (r *rst) grid(i, hi int, at rstPlace) int {
 // columns reads a table whose columns lines of "=" draw; it returns i where there
 // is none.
 func (r *rst) columns(i, hi int, at rstPlace) int {
+	run := [2]int{hi, at.indent}
+	if r.tableless[run] {
+		return i
+	}
 	border := r.lines[i].text[at.indent:]
 	var starts []int
 	for k := range len(border) {
@@ -417,6 +422,7 @@ func (r *rst) columns(i, hi int, at rstPlace) int {
 		}
 	}
 	if end == 0 {
+		r.tableless[run] = true
 		return i
 	}
 	var cells []string

@@ -94,7 +94,7 @@ func TestRST(t *testing.T) {
 
 // Nobody writes what would keep the reader busy for long.
 func TestHostileRST(t *testing.T) {
-	for _, unit := range []string{"- ", "*a ", "`a ", ":a:`b ", "|a ", "``a ", ".. |a| replace:: |a||a|\n", "1. ", "a\n b\n", "=== ===\n", "+-+\n", ".. note::\n", ":a: b\n", "::\n\n a\n", "a_ ", "[a]_ ", "> "} {
+	for _, unit := range []string{"- ", "*a ", "`a ", ":a:`b ", "|a ", "``a ", ".. |a| replace:: |a||a|\n", "1. ", "a\n b\n", "=== ===\n", "=== ===\na\n\n", "+-+\n", ".. note::\n", ":a: b\n", "::\n\n a\n", "a_ ", "[a]_ ", "> "} {
 		t.Run(unit, func(t *testing.T) {
 			source := strings.Repeat(unit, 1<<18/len(unit)) + "\n\nend"
 			start := time.Now()

@@ -64,7 +64,7 @@ func (a *api) client(t *testing.T) *Client {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c.guard = web.NewGuard(web.Limits{Texts: 1, Pause: time.Millisecond, MaxPause: time.Millisecond, Deadline: 2 * time.Second})
+	c.guard = web.NewGuard(web.Limits{Texts: 1, Pause: time.Millisecond, MaxPause: time.Millisecond, Deadline: 20 * time.Second})
 	return c
 }
 

@@ -53,6 +53,9 @@ func (c *command) settle(cmd *cobra.Command) error {
 		if f == nil || f.Changed {
 			continue
 		}
+		if s.flag == "model" && cmd.Name() == "embed" { // which has models of its own
+			continue
+		}
 		if s.flag == "format" {
 			asked := cmd.HasParent() // which has formats of its own
 			for _, name := range formatAsked {

@@ -434,7 +434,11 @@ func (d *driftFlags) pairs(args []string, files func(folder string) ([]string, e
 // pagesIn are the pages in a folder, or the file itself where it is one.
 func pagesIn(folder string) ([]string, error) {
 	var out []string
-	err := filepath.WalkDir(folder, func(name string, entry fs.DirEntry, err error) error {
+	root := folder
+	if info, err := os.Stat(folder); err == nil && info.IsDir() {
+		root += "/" // which follows a link to a folder
+	}
+	err := filepath.WalkDir(root, func(name string, entry fs.DirEntry, err error) error {
 		if err != nil {
 			return err
 		}
@@ -443,7 +447,7 @@ func pagesIn(folder string) ([]string, error) {
 		if entry.IsDir() && inside != "." && !drift.Readable(inside+"/a.md") {
 			return filepath.SkipDir
 		}
-		if name == folder && !entry.IsDir() || entry.Type().IsRegular() && drift.Readable(inside) {
+		if name == root && !entry.IsDir() || entry.Type().IsRegular() && drift.Readable(inside) {
 			out = append(out, filepath.ToSlash(name))
 		}
 		return nil

@@ -197,11 +197,12 @@ func readCollection(name, lang string) (c collection, err error) {
 }
 
 func (c *collection) walk(folder, lang string) error {
-	return filepath.WalkDir(folder, func(path string, d fs.DirEntry, err error) error {
+	root := folder + string(filepath.Separator) // which follows a link to a folder
+	return filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
 			return bare(err)
-		case path != folder && strings.HasPrefix(d.Name(), "."):
+		case path != root && strings.HasPrefix(d.Name(), "."):
 			if d.IsDir() {
 				return fs.SkipDir
 			}

@@ -205,7 +205,7 @@ func downloadAll(t *testing.T, p *browsertest.Tab) {
 
 // downloaded waits for the nth file in a folder to be whole, and returns it.
 func downloaded(dir string, n int) []byte {
-	for range 300 {
+	for range 600 {
 		time.Sleep(50 * time.Millisecond)
 		files, err := os.ReadDir(dir)
 		if err != nil || len(files) < n {
@@ -245,7 +245,7 @@ func TestServeRefusesPrivate(t *testing.T) {
 	}
 	defer http.DefaultClient.CloseIdleConnections()
 	var page []byte
-	for range 100 {
+	for range 600 {
 		page, err = io.ReadAll(w.Body)
 		w.Body.Close()
 		if err != nil || w.StatusCode != http.StatusOK {
@@ -275,7 +275,7 @@ func TestServeOpens(t *testing.T) {
 	t.Setenv("DISPLAY", ":0")
 	page := offerPage(t, "--open")
 	var address []byte
-	for range 200 {
+	for range 1500 {
 		if address, _ = os.ReadFile(filepath.Join(dir, "address")); len(address) > 0 {
 			break
 		}

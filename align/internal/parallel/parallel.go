@@ -3,8 +3,10 @@ package parallel
 
 import (
 	"context"
+	"fmt"
 	"iter"
 	"runtime"
+	"runtime/debug"
 	"sync"
 	"sync/atomic"
 )
@@ -33,7 +35,8 @@ func Processors(ctx context.Context) int {
 // Do shares the numbers from 0 to n-1 out to calls of work that run side by side,
 // until ctx is done; then it returns ctx's error. What a call needs for all of its
 // numbers it can set up before it ranges over them. Where there is one processor
-// or one number, work is called once, by the goroutine of the caller.
+// or one number, work is called once, by the goroutine of the caller. Where a call
+// panics, so does Do: only the goroutine of the caller can recover for all.
 func Do(ctx context.Context, n int, work func(numbers iter.Seq[int])) error {
 	var next atomic.Int64
 	numbers := func(yield func(int) bool) {
@@ -45,12 +48,27 @@ func Do(ctx context.Context, n int, work func(numbers iter.Seq[int])) error {
 		}
 	}
 	var others sync.WaitGroup
+	var panicked atomic.Pointer[any]
 	for range min(Processors(ctx), n) - 1 {
-		others.Go(func() { work(numbers) })
+		others.Go(func() {
+			defer func() {
+				if p := recover(); p != nil {
+					next.Store(int64(n)) // nobody needs the rest
+					p = fmt.Sprintf("%v\n%s", p, debug.Stack())
+					panicked.Store(&p)
+				}
+			}()
+			work(numbers)
+		})
 	}
-	if n > 0 {
-		work(numbers)
+	func() {
+		defer others.Wait() // also where work panics here
+		if n > 0 {
+			work(numbers)
+		}
+	}()
+	if p := panicked.Load(); p != nil {
+		panic(*p)
 	}
-	others.Wait()
 	return ctx.Err()
 }

@@ -3,8 +3,10 @@ package parallel
 import (
 	"context"
 	"errors"
+	"fmt"
 	"iter"
 	"runtime"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -80,6 +82,38 @@ func TestDoStops(t *testing.T) {
 		})
 		if !errors.Is(err, context.Canceled) || done.Load() > int64(processors) {
 			t.Errorf("%d processors: %d numbers after the context was done, error %v", processors, done.Load(), err)
+		}
+	}
+}
+
+// A panic anywhere can be recovered by the caller, once nobody works any more.
+func TestDoPanics(t *testing.T) {
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(3))
+	for bad := range 3 {
+		var working atomic.Int64
+		func() {
+			defer func() {
+				if p := recover(); p == nil || !strings.Contains(fmt.Sprint(p), "no such text") {
+					t.Errorf("call %d: recovered %v", bad, p)
+				}
+			}()
+			var calls atomic.Int64
+			var all sync.WaitGroup // so that each call is of a goroutine of its own
+			all.Add(3)
+			Do(context.Background(), 3, func(numbers iter.Seq[int]) {
+				working.Add(1)
+				defer working.Add(-1)
+				all.Done()
+				all.Wait()
+				if int(calls.Add(1))-1 == bad {
+					panic("no such text")
+				}
+				for range numbers {
+				}
+			})
+		}()
+		if n := working.Load(); n != 0 {
+			t.Errorf("call %d: %d others still work", bad, n)
 		}
 	}
 }

@@ -585,7 +585,7 @@ func TestServeEnds(t *testing.T) {
 	w.Body.Close()
 	s.compared(t, twoTexts...)
 	begun := time.Now()
-	if err := end(); err != nil || time.Since(begun) > leave+time.Second {
+	if err := end(); err != nil || time.Since(begun) > leave+10*time.Second {
 		t.Errorf("ended after %v with %v", time.Since(begun), err)
 	}
 	if s.post(twoTexts...).Code != http.StatusServiceUnavailable {
