@@ -175,7 +175,7 @@ def compare(spark, args):
 # What follows is what the package align/corpus does in one process; a test of
 # that package compares the numbers.
 NEIGHBOURS, STRANGER = 4, 0.08  # whose cosine stands for a neighbour that is not there
-SETTLED, SETTLED_LANGUAGE = 4, 1
+SETTLED, SETTLED_LANGUAGE = 20, 12
 BIAS, MARGIN, COMMON, COMMON_LEAD, RARE = -5.88, 18.87, -5.15, 7.29, 1.18
 MOST_ARTICLES = 20  # that may have a key for it to lead from one to the other
 

@@ -12,8 +12,8 @@ import (
 // How many articles tell half of what all articles of a collection share, and
 // those of a language what they share besides.
 const (
-	settled         = 4
-	settledLanguage = 1
+	settled         = 20
+	settledLanguage = 12
 )
 
 // centred returns the articles' vectors without what all articles have in common
