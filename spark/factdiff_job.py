@@ -146,8 +146,11 @@ def records(spark, path):
 
 def unwrapped(line):
     if '"record":' in line:
-        record = json.loads(line)
-        if "error" in record and "record" in record:
+        try:
+            record = json.loads(line)
+        except ValueError:
+            return line  # which the program answers with an error
+        if isinstance(record, dict) and "error" in record and "record" in record:
             return record["record"]
     return line
 

@@ -72,6 +72,8 @@ class Answer(unittest.TestCase):
         record = '{"id": "7", "text": "x"}'
         self.assertEqual(unwrapped(json.dumps({"id": "7", "error": {}, "record": record})), record)
         self.assertEqual(unwrapped(record), record)
+        for line in ('{"record": ', '["record", {"record": 1}]'):
+            self.assertEqual(unwrapped(line), line)
 
 
 if __name__ == "__main__":

@@ -74,7 +74,7 @@ func parse(line []byte) *Record {
 	}
 	err := json.Unmarshal(line, &wire)
 	r := &Record{Versions: wire.Versions}
-	if v := wire.Version; v.Lang+v.Text+v.Path+v.URL != "" {
+	if v := wire.Version; len(r.Versions) == 0 && v.Lang+v.Text+v.Path+v.URL != "" {
 		r.Versions = append(r.Versions, v)
 	}
 	if json.Unmarshal(wire.ID, &r.ID) != nil {

@@ -61,6 +61,7 @@ func TestRead(t *testing.T) {
 		{"other members are passed over", JSONL, `{"id":"1","score":0.5,"versions":` + two + `}` + "\n", "1 " + two + "\n"},
 		{"line ends of Windows, a mark before the first line and empty lines", JSONL, "\uFEFF{\"id\":\"1\",\"versions\":" + two + "}\r\n\r\n \n{\"id\":\"2\",\"text\":\"x\"}\r\n", "1 " + two + "\n2 [{\"text\":\"x\"}]\n"},
 		{"a number for an ID", JSONL, `{"id":12345678901234567890,"text":"x"}`, "12345678901234567890 [{\"text\":\"x\"}]\n"},
+		{"nor are those of a single version one more", JSONL, `{"id":"1","lang":"en","url":"https://example.org/","versions":` + two + `}`, "1 " + two + "\n"},
 		{"null for what is not there", JSONL, `{"id":"1","versions":null,"text":"x","lang":null}`, "1 [{\"text\":\"x\"}]\n"},
 		{"no ID", JSONL, `{"text":"x"}`, ": it has no ID\n"},
 		{"an ID of another kind", JSONL, `{"id":["1"],"text":"x"}`, ": it has no ID\n"},
