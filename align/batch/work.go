@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 
 	"factdiff/align"
 	"factdiff/align/corpus"
@@ -208,11 +207,7 @@ func (v *Version) document(ctx context.Context, name string, fetch Fetch) (d *re
 	case v.URL != "":
 		d, err = fetch(ctx, v.URL)
 	case v.Path != "":
-		// What waits for somebody to write into it would stop all records.
-		if info, statErr := os.Stat(v.Path); statErr == nil && !info.Mode().IsRegular() {
-			return nil, &hintedError{fmt.Sprintf("version %s: %q is no file", name, v.Path), "name a file of text"}
-		}
-		d, err = read.File(v.Path)
+		d, err = read.RegularFile(v.Path)
 	default:
 		d, err = read.Bytes([]byte(v.Text), name)
 	}

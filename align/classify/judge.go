@@ -268,10 +268,10 @@ func (j *Judgement) settle(threshold float64) {
 
 // Where facts are taken to agree, but the model that read their sentences together
 // sees a contradiction at least this probable, the agreement is no surer than
-// agreed. Of translations it sees one in two to four of a hundred, wrongly: too
-// often to say that they conflict, and rarely enough to have a reader look.
+// agreed. It is wrong about that as often as not: too often to say that they
+// conflict, and rarely enough to have a reader look.
 const (
-	contested = 0.75
+	contested = 0.85
 	agreed    = 0.55
 )
 

@@ -35,7 +35,7 @@ func (e *Entry) Document() (*read.Document, error) {
 	if e.Path == "" {
 		return read.Bytes([]byte(e.Text), e.ID)
 	}
-	return read.File(e.Path)
+	return read.RegularFile(e.Path)
 }
 
 // Article is what is known of an entry.

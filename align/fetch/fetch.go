@@ -85,6 +85,7 @@ type Fetcher struct {
 	time    time.Duration
 	// proxy returns the proxy of an address, nil for none.
 	proxy   func(*url.URL) (*url.URL, error)
+	lookup  func(ctx context.Context, network, host string) ([]netip.Addr, error)
 	direct  *http.Transport // refuses to connect to private addresses
 	proxied *http.Transport // connects to the user's proxies, wherever they are
 
@@ -98,6 +99,7 @@ func New(o Options) *Fetcher {
 		options: o,
 		time:    MaxTime,
 		proxy:   httpproxy.FromEnvironment().ProxyFunc(),
+		lookup:  net.DefaultResolver.LookupNetIP,
 		robots:  make(map[string]*hostRobots),
 	}
 	dialer := net.Dialer{Timeout: MaxDialTime}
@@ -302,7 +304,7 @@ func (f *Fetcher) checkHost(ctx context.Context, host string) error {
 	if isLocalName(host) {
 		return &privateError{host}
 	}
-	ips, err := net.DefaultResolver.LookupNetIP(ctx, "ip", host)
+	ips, err := f.lookup(ctx, "ip", host)
 	if err != nil {
 		return nil
 	}

@@ -12,6 +12,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"net/netip"
 	"net/url"
 	"os"
 	"strings"
@@ -293,6 +294,9 @@ func TestProxy(t *testing.T) {
 	f := New(Options{})
 	defer f.Close()
 	f.proxy = func(*url.URL) (*url.URL, error) { return through, nil }
+	f.lookup = func(context.Context, string, string) ([]netip.Addr, error) {
+		return nil, errors.New("nobody here knows it")
+	}
 	if _, err := f.Get(t.Context(), "http://news.invalid/a"); err != nil {
 		t.Errorf("a public name: %v", err)
 	}
@@ -393,7 +397,8 @@ func TestLarge(t *testing.T) {
 		if large := errors.As(err, new(*Error)); large != row.large || !large && (err != nil || len(b) != row.size) {
 			t.Errorf("%s: %d bytes, %v", row.reason, len(b), err)
 		}
-		if sent.Load() > MaxBytes+64<<20 {
+		// Packed, much more than is taken fits into the buffers on the way.
+		if !row.gzip && sent.Load() > MaxBytes+64<<20 {
 			t.Errorf("%s: %d bytes were taken", row.reason, sent.Load())
 		}
 	}

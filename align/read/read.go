@@ -129,6 +129,15 @@ func File(name string) (*Document, error) {
 	return Reader(f, name)
 }
 
+// RegularFile is [File] for names that come from a list: it refuses what is no
+// regular file, such as a pipe, which may never end.
+func RegularFile(name string) (*Document, error) {
+	if info, err := os.Stat(name); err == nil && !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("reading %q: it is no regular file; name a file of text", name)
+	}
+	return File(name)
+}
+
 // Reader reads r to its end, at most [MaxBytes] of it, as [Bytes] does. The
 // name tells the format by its extension and appears in errors.
 func Reader(r io.Reader, name string) (*Document, error) {

@@ -152,6 +152,14 @@ func (t *transform) args(_ *cobra.Command, args []string) error {
 	return hinted(fmt.Errorf("%s: one input is needed, and %d are named", t.name, len(args)), "name a file or folder of records, or - for standard input")
 }
 
+// missing is the error of an input that is not there.
+func missing(command, name string) error {
+	if _, err := os.Stat(name); err != nil {
+		return hinted(fmt.Errorf("%s: reading %q: %w", command, name, bare(err)), "check the spelling of the name and the folder it is in")
+	}
+	return nil
+}
+
 // oneOf refuses a flag's value that is none of those it can have.
 func oneOf(flag, value string, values ...string) error {
 	if slices.Contains(values, value) {
@@ -232,6 +240,9 @@ func (t *transform) input(name string) (func() (batch.Source, error), error) {
 	}
 	if format == "" {
 		if format = batch.FormatOf(name); format == "" {
+			if err := missing(t.name, name); err != nil {
+				return nil, err
+			}
 			return nil, hinted(fmt.Errorf("%s: the ending of %q does not tell the format", t.name, name), "use .jsonl, .csv or .parquet, or say it with --from")
 		}
 	}

@@ -79,7 +79,7 @@ func TestBatchKilled(t *testing.T) {
 			t.Fatal(err)
 		}
 		at := rand.IntN(len(want))
-		for size := 0; size < at; time.Sleep(time.Millisecond) {
+		for begun, size := time.Now(), 0; size < at && time.Since(begun) < time.Minute; time.Sleep(time.Millisecond) {
 			if info, err := os.Stat(out); err == nil {
 				size = int(info.Size())
 			}
@@ -110,7 +110,7 @@ func TestBatchInterrupted(t *testing.T) {
 	if err := run.Start(); err != nil {
 		t.Fatal(err)
 	}
-	for size := int64(0); size == 0; time.Sleep(time.Millisecond) {
+	for begun, size := time.Now(), int64(0); size == 0 && time.Since(begun) < time.Minute; time.Sleep(time.Millisecond) {
 		if info, err := os.Stat(out); err == nil {
 			size = info.Size()
 		}

@@ -10,6 +10,7 @@ import (
 	"runtime"
 	"runtime/debug"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -18,6 +19,7 @@ import (
 	"golang.org/x/text/language"
 
 	"factdiff/align"
+	"factdiff/align/cross"
 	"factdiff/align/embed/e5"
 	"factdiff/align/embed/use"
 	"factdiff/align/judge"
@@ -113,8 +115,13 @@ func (c *command) cobra() *cobra.Command {
 	}
 	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error { return c.settle(cmd) }
 	root.SetVersionTemplate("factdiff {{.Version}}\n")
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error {
-		return hinted(err, "factdiff --help lists the flags")
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		var number *strconv.NumError
+		if errors.As(err, &number) {
+			text, _, _ := strings.Cut(err.Error(), ": ")
+			err = fmt.Errorf("%s: it is no whole number", text)
+		}
+		return hinted(err, cmd.CommandPath()+" --help lists the flags")
 	})
 	f := root.Flags()
 	f.SortFlags = false
@@ -125,7 +132,7 @@ func (c *command) cobra() *cobra.Command {
 	f.BoolVar(&c.summary, "summary", false, "print only how many facts of each kind there are")
 	f.StringSliceVarP(&c.langs, "lang", "l", nil, "the versions' `LANGUAGES` in order, as en,de; leave one empty to have it detected")
 	f.StringSliceVar(&c.explain, "explain", nil, "say why the facts `IDS`, such as b7 or a1,b2, got their verdicts")
-	f.StringVarP(&c.model, "model", "m", "", "ask `MODEL`: fast, or best, which asks two and is right more often\n(default $FACTDIFF_MODEL, else best, but fast for long versions)")
+	f.StringVarP(&c.model, "model", "m", "", "ask `MODEL`: fast, or best, which asks all and is right more often\n(default $FACTDIFF_MODEL, else best, but fast for long versions)")
 	f.StringVar(&c.method, "method", "models", "reach the verdicts by `METHOD`: models, or strings, which compares the wording of\ntranslated sentences and is there to measure against")
 	f.StringVarP(&c.translate, "translate", "t", "", "have sentences translated by `TRANSLATOR`, such as bergamot or deepl; factdiff help\ntranslate lists them (default $FACTDIFF_TRANSLATE, else none)")
 	f.StringVar(&c.reader, "read", "", "translate into this `LANGUAGE` (default that of the locale, if a version is in it,\nelse the first version's)")
@@ -202,7 +209,7 @@ func (c *command) version() *cobra.Command {
 				}
 			}
 			fmt.Fprintf(&b, "fast    %s\n", new(use.Encoder).Name())
-			fmt.Fprintf(&b, "best    %s + %s\n", new(use.Encoder).Name(), new(e5.Encoder).Name())
+			fmt.Fprintf(&b, "best    %s + %s + %s\n", new(use.Encoder).Name(), new(e5.Encoder).Name(), new(cross.Model).Name())
 			return c.say(b.String())
 		},
 	}

@@ -152,6 +152,9 @@ func (d *driftFlags) settle(cmd *cobra.Command, args []string) ([]string, error)
 		d.confidence = *p.Confidence
 	}
 	if !given("baseline") {
+		if p.Baseline != "" && !filepath.IsLocal(p.Baseline) {
+			return nil, hinted(fmt.Errorf("the project's baseline %q lies outside of its folder", p.Baseline), "name one inside, or say it with --baseline")
+		}
 		d.baseline = here(p.Baseline)
 	}
 	return args, nil
@@ -319,7 +322,7 @@ func (c *command) writeBaseline(name string, r *drift.Report) error {
 	if err := o.commit(); err != nil {
 		return err
 	}
-	return c.tell("%s accepts %d findings in %d pages\n", name, len(r.Findings), len(r.Pages))
+	return c.tell("%q accepts %d findings in %d pages\n", name, len(r.Findings), len(r.Pages))
 }
 
 // site is what is to be compared, and how to read it.

@@ -181,6 +181,9 @@ func readCollection(name, lang string) (c collection, err error) {
 	format := batch.FormatOf(name)
 	switch format {
 	case "":
+		if err := missing("match", name); err != nil {
+			return c, err
+		}
 		return c, hinted(fmt.Errorf("match: the ending of %q does not tell the format of a collection", name), "name a folder, or a file that ends in .jsonl, .csv or .parquet")
 	case batch.Folder:
 		err = c.walk(name, lang)

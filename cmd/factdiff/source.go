@@ -39,7 +39,7 @@ func (s *sources) read(ctx context.Context, name string) (*read.Document, error)
 			return nil, err
 		}
 		return s.article(ctx, ref)
-	case s.first != nil && wiki.IsLanguage(name):
+	case s.first != nil && wiki.IsLanguage(name) && !isThere(name):
 		ref, err := s.first.In(name)
 		if err != nil {
 			return nil, err
@@ -47,6 +47,12 @@ func (s *sources) read(ctx context.Context, name string) (*read.Document, error)
 		return s.article(ctx, ref)
 	}
 	return read.File(name)
+}
+
+// isThere tells whether there is a file of that name.
+func isThere(name string) bool {
+	_, err := os.Stat(name)
+	return err == nil
 }
 
 // article reads an article of Wikipedia.
