@@ -164,7 +164,7 @@ assets: ## make the embedded models again, from the packages that publish them
 release: ## build archives for Linux, macOS and Windows, with checksums, in dist
 	.ci/release
 
-platforms: ## compile for each of these systems
+platforms: ## compile for systems that the tests do not run on
 	.ci/release --check
 
 licences: ## list the modules that the program is built from, with their licences
