@@ -12,28 +12,36 @@ type Likeness func(p *match.Pair) (float64, bool)
 // speaks against nothing. Only what is in doubt moves: translations tell less than
 // all the other evidence. They tell nothing of conflicts.
 const (
-	usualLikeness = 0.3
+	usualLikeness = 0.5
 	pairLikeness  = 4.0
 	factLikeness  = 2.0
 	inDoubt       = 0.9 // up to this probability, and down to the rest
 )
 
-// sharpen lets the likeness of wordings move the probabilities that are in doubt.
+// sharpen lets the likeness of wordings move the probabilities that are in doubt,
+// of pairs whose facts are like no others more: a headline has words of several
+// sentences.
 func (j *Judgement) sharpen(likeness Likeness) {
 	bestA, bestB := map[int]float64{}, map[int]float64{} // by fact
+	above := make([]float64, len(j.Pairs))
 	for i := range j.Pairs {
 		p := &j.Pairs[i]
-		like, ok := likeness(p)
-		if like -= usualLikeness; !ok || like <= 0 {
-			continue
+		if like, ok := likeness(p); ok && like > usualLikeness {
+			above[i] = like - usualLikeness
+			bestA[p.A], bestB[p.B] = max(bestA[p.A], above[i]), max(bestB[p.B], above[i])
 		}
-		bestA[p.A], bestB[p.B] = max(bestA[p.A], like), max(bestB[p.B], like)
-		j.Probability[i] = moved(j.Probability[i], pairLikeness*like)
 	}
-	for f, like := range bestA {
+	mutualA, mutualB := map[int]float64{}, map[int]float64{}
+	for i, like := range above {
+		if p := &j.Pairs[i]; like > 0 && like == bestA[p.A] && like == bestB[p.B] {
+			mutualA[p.A], mutualB[p.B] = like, like
+			j.Probability[i] = moved(j.Probability[i], pairLikeness*like)
+		}
+	}
+	for f, like := range mutualA {
 		j.VerdictOfA[f].said(moved(1-j.VerdictOfA[f].Only, factLikeness*like))
 	}
-	for f, like := range bestB {
+	for f, like := range mutualB {
 		j.VerdictOfB[f].said(moved(1-j.VerdictOfB[f].Only, factLikeness*like))
 	}
 }
