@@ -27,7 +27,7 @@ func articles(tb testing.TB) []*read.Document {
 	tb.Helper()
 	var out []*read.Document
 	for _, side := range []string{"a.txt", "b.txt"} {
-		d, err := read.File(filepath.Join("../testdata/pairs", measured, side))
+		d, err := read.File(context.Background(), filepath.Join("../testdata/pairs", measured, side))
 		if err != nil {
 			tb.Fatal(err)
 		}

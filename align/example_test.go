@@ -55,7 +55,7 @@ func ExampleCompare_language() {
 }
 
 func ExampleCompare_page() {
-	page, err := read.Bytes([]byte(`<!DOCTYPE html>
+	page, err := read.Bytes(context.Background(), []byte(`<!DOCTYPE html>
 <html lang="en">
 <title>Bridge open again</title>
 <article>

@@ -155,7 +155,7 @@ func judged(t *testing.T, lang string) (map[Status]counts, string) {
 	}
 	var documents []*read.Document
 	for _, side := range []string{"a", "b"} {
-		d, err := read.File(filepath.Join(folder, side+".txt"))
+		d, err := read.File(t.Context(), filepath.Join(folder, side+".txt"))
 		if err != nil {
 			t.Fatal(err)
 		}

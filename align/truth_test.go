@@ -209,7 +209,7 @@ func newStory(t *testing.T, kind, name string, a *txtar.Archive) *story {
 		if i < 0 {
 			t.Fatalf("%s/%s: there is no %s", kind, name, n)
 		}
-		d, err := read.Bytes(a.Files[i].Data, n)
+		d, err := read.Bytes(t.Context(), a.Files[i].Data, n)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -189,7 +189,8 @@ def articles(spark, path, args):
         for record, result in answer(part, program, args.timeout, args.attempts):
             parsed = json.loads(result)
             if "error" in parsed:
-                yield (str(parsed["id"]), record, None, None, parsed["error"]["message"], None)
+                name = parsed["id"]
+                yield (None if name is None else str(name), record, None, None, parsed["error"]["message"], None)
             else:
                 keys = [(k, float(sure)) for k, sure in parsed.get("keys", {}).items()]
                 yield (parsed["id"], record, parsed["lang"], [float(x) for x in parsed["vector"]], None, keys)
@@ -209,6 +210,9 @@ def match(spark, args):
         articles(spark, args.b, args).withColumn("side", F.lit("b"))
     ).persist(StorageLevel.DISK_ONLY)
     both.where("error is not null").select("side", "id", "record", "error").write.json(args.output + "/failed")
+    twice = both.where("error is null").groupBy("side", "id").count().where("count > 1").first()
+    if twice:
+        raise SystemExit(f"factdiff: error: {twice['count']} articles of {getattr(args, twice['side'])} have the id {twice['id']!r}; give each its own")
     dense = F.udf(Vectors.dense, VectorUDT())
     good = both.where("error is null").withColumn("v", dense("vector"))
 

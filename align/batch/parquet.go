@@ -6,8 +6,10 @@ import (
 	"io"
 	"os"
 	"slices"
+	"time"
 
 	"github.com/parquet-go/parquet-go"
+	"github.com/parquet-go/parquet-go/format"
 )
 
 // rows is a source of Apache Parquet, with the columns of a [table], or with a
@@ -15,7 +17,8 @@ import (
 type rows struct {
 	file    *os.File
 	columns map[int]column
-	nested  map[int]bool // columns in a list: a value for each version
+	nested  map[int]bool          // columns in a list: a value for each version
+	dates   map[int]time.Duration // columns of dates, or of moments: their unit since 1970
 
 	groups []parquet.RowGroup // still to read
 	open   parquet.Rows
@@ -32,12 +35,15 @@ func openParquet(f *os.File, size int64) (s Source, err error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w; check that it is a whole file of Parquet", err)
 	}
-	r := &rows{file: f, columns: map[int]column{}, nested: map[int]bool{}, groups: p.RowGroups(), buffer: make([]parquet.Row, 16), total: p.NumRows()}
+	r := &rows{file: f, columns: map[int]column{}, nested: map[int]bool{}, dates: map[int]time.Duration{}, groups: p.RowGroups(), buffer: make([]parquet.Row, 16), total: p.NumRows()}
 	known := false
 	for i, path := range p.Schema().Columns() {
 		nested := len(path) > 1 && path[0] == "versions"
 		if c, ok := columnOf(path[len(path)-1]); ok && (nested && c.what != "id" || len(path) == 1) {
 			r.columns[i], r.nested[i] = c, nested
+			if leaf, ok := p.Schema().Lookup(path...); ok && c.what == "date" {
+				r.dates[i] = unitOf(leaf.Node.Type().LogicalType())
+			}
 			known = known || c.what == "id"
 		}
 	}
@@ -110,6 +116,9 @@ func (r *rows) record(row parquet.Row) *Record {
 			continue
 		}
 		text := v.String()
+		if unit := r.dates[v.Column()]; unit > 0 {
+			text = day(v, unit)
+		}
 		if size += len(text); size > MaxRecordBytes {
 			return broken(out.ID, []byte(text[:min(len(text), MaxRecordBytes)]), errLong)
 		}
@@ -122,6 +131,29 @@ func (r *rows) record(row parquet.Row) *Record {
 	out.Versions = slices.DeleteFunc(out.Versions, func(v Version) bool { return v == Version{} })
 	out.check()
 	return out
+}
+
+// unitOf is what a column of dates or moments counts in, 0 for others.
+func unitOf(t *format.LogicalType) time.Duration {
+	if t == nil {
+		return 0
+	}
+	switch t := t.Value.(type) {
+	case *format.DateType:
+		return 24 * time.Hour
+	case *format.TimestampType:
+		return t.Unit.Value.Duration()
+	}
+	return 0
+}
+
+// day is a value of a column of dates or moments, in UTC.
+func day(v parquet.Value, unit time.Duration) string {
+	n := v.Int64()
+	if v.Kind() == parquet.Int32 {
+		n = int64(v.Int32())
+	}
+	return time.Unix(0, n*int64(unit)).UTC().Format(time.DateOnly)
 }
 
 func (r *rows) Position() (done, total int64) { return r.done, r.total }

@@ -11,6 +11,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/parquet-go/parquet-go"
 )
@@ -227,6 +228,16 @@ func TestParquet(t *testing.T) {
 		if done, total := s.Position(); done != 3 || total != 3 {
 			t.Errorf("at %d of %d", done, total)
 		}
+	}
+	type dated struct {
+		ID   string    `parquet:"id"`
+		Text string    `parquet:"text"`
+		Date int32     `parquet:"date,date"`
+		B    time.Time `parquet:"date_b,timestamp(microsecond)"`
+	}
+	s, err := Open(writeParquet(t, dated{"1", "One.", 20521, time.Date(1969, 12, 31, 23, 59, 0, 0, time.UTC)}), Parquet)
+	if got := all(t, s, err); got[0].Versions[0].Date != "2026-03-09" || got[0].Versions[1].Date != "1969-12-31" {
+		t.Errorf("dates are %+v", got[0].Versions)
 	}
 	if testing.Short() {
 		return

@@ -207,9 +207,9 @@ func (v *Version) document(ctx context.Context, name string, fetch Fetch) (d *re
 	case v.URL != "":
 		d, err = fetch(ctx, v.URL)
 	case v.Path != "":
-		d, err = read.RegularFile(v.Path)
+		d, err = read.RegularFile(ctx, v.Path)
 	default:
-		d, err = read.Bytes([]byte(v.Text), name)
+		d, err = read.Bytes(ctx, []byte(v.Text), name)
 	}
 	if err != nil {
 		return nil, err

@@ -31,11 +31,11 @@ type Entry struct {
 }
 
 // Document reads the article.
-func (e *Entry) Document() (*read.Document, error) {
+func (e *Entry) Document(ctx context.Context) (*read.Document, error) {
 	if e.Path == "" {
-		return read.Bytes([]byte(e.Text), e.ID)
+		return read.Bytes(ctx, []byte(e.Text), e.ID)
 	}
-	return read.RegularFile(e.Path)
+	return read.RegularFile(ctx, e.Path)
 }
 
 // Article is what is known of an entry.
@@ -137,7 +137,7 @@ func (r *reader) run(ctx context.Context) error {
 }
 
 func (r *reader) read(ctx context.Context, a *Article, e *Entry) error {
-	d, err := e.Document()
+	d, err := e.Document(ctx)
 	if err != nil {
 		return err
 	}

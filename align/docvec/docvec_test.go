@@ -42,7 +42,7 @@ func TestCounterparts(t *testing.T) {
 	}
 	vectors := map[string][]float32{}
 	for _, name := range files {
-		d, err := read.File(name)
+		d, err := read.File(t.Context(), name)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -66,7 +66,7 @@ func TestCounterparts(t *testing.T) {
 }
 
 func TestLeftover(t *testing.T) {
-	page, err := read.Bytes([]byte(`<html><body><nav><a href="/">Home</a> <a href="/weather">Weather</a></nav><article><h1>The bridge stays closed until the end of the month</h1><p>The bridge over the river stays closed until the end of the month, the city said on Monday. It was damaged by a barge in March and has been closed to lorries ever since.</p></article></body></html>`), "a.html")
+	page, err := read.Bytes(t.Context(), []byte(`<html><body><nav><a href="/">Home</a> <a href="/weather">Weather</a></nav><article><h1>The bridge stays closed until the end of the month</h1><p>The bridge over the river stays closed until the end of the month, the city said on Monday. It was damaged by a barge in March and has been closed to lorries ever since.</p></article></body></html>`), "a.html")
 	if err != nil {
 		t.Fatal(err)
 	}

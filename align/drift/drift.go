@@ -154,7 +154,7 @@ func Compare(ctx context.Context, pairs []Pair, o Options) (*Report, error) {
 				return ctx.Err()
 			}
 			c := &comparison{pair: p, options: o}
-			if c.read() == nil {
+			if c.read(ctx) == nil {
 				size := int64(min(len(c.source.Text)+len(c.translation.Text), inFlight))
 				if err := room.Acquire(ctx, size); err != nil {
 					return err
@@ -213,7 +213,7 @@ type comparison struct {
 
 // read reads both files. The error says that there is nothing to compare; what
 // is to be said about it is noted.
-func (c *comparison) read() error {
+func (c *comparison) read(ctx context.Context) error {
 	switch {
 	case c.pair.Translation == "":
 		c.find(Missing, 1, Place{File: c.pair.Source}, Place{})
@@ -223,8 +223,8 @@ func (c *comparison) read() error {
 		return fs.ErrNotExist
 	}
 	var errs [2]error
-	c.source, errs[0] = open(c.pair.Source, "", c.options.Read)
-	c.translation, errs[1] = open(c.pair.Translation, c.pair.Lang, c.options.Read)
+	c.source, errs[0] = open(ctx, c.pair.Source, "", c.options.Read)
+	c.translation, errs[1] = open(ctx, c.pair.Translation, c.pair.Lang, c.options.Read)
 	var empty *read.EmptyError
 	switch a, b := errors.As(errs[0], &empty), errors.As(errs[1], &empty); {
 	case a && (b || errs[1] == nil):
@@ -237,12 +237,12 @@ func (c *comparison) read() error {
 }
 
 // open reads a page.
-func open(name, language string, from func(string) ([]byte, error)) (*page, error) {
+func open(ctx context.Context, name, language string, from func(string) ([]byte, error)) (*page, error) {
 	b, err := from(name)
 	if err != nil {
 		return nil, err
 	}
-	d, err := read.Manual(bytes.NewReader(b), name)
+	d, err := read.Manual(ctx, bytes.NewReader(b), name)
 	if err != nil {
 		return nil, err
 	}
@@ -276,7 +276,7 @@ func (c *comparison) compare(ctx context.Context) {
 		return
 	}
 	c.model = r.Model
-	c.judge(r, from, to)
+	c.judge(ctx, r, from, to)
 	slices.SortStableFunc(c.findings, func(x, y Finding) int {
 		return cmp.Or(cmp.Compare(x.Source.Line, y.Source.Line), cmp.Compare(x.Translation.Line, y.Translation.Line))
 	})

@@ -1,6 +1,7 @@
 package drift
 
 import (
+	"context"
 	"errors"
 	"io/fs"
 	"math"
@@ -39,7 +40,7 @@ type sentence struct {
 }
 
 // judge finds what a report on the two pages says about the translation.
-func (c *comparison) judge(r *align.Report, from, to string) {
+func (c *comparison) judge(ctx context.Context, r *align.Report, from, to string) {
 	j := &judgement{comparison: c, from: from, to: to, facts: map[string]*align.Fact{}, of: map[string]*sentence{}}
 	for i := range r.Facts {
 		j.facts[r.Facts[i].ID] = &r.Facts[i]
@@ -81,7 +82,7 @@ func (c *comparison) judge(r *align.Report, from, to string) {
 		}
 	}
 	said := j.conflicts()
-	said = append(said, j.outdated(said)...)
+	said = append(said, j.outdated(ctx, said)...)
 	left := j.untranslated()
 	said = append(said, j.headings()...)
 	for side, kind := range []Kind{OnlyA, OnlyB} {
@@ -362,12 +363,12 @@ func (j *judgement) foreign(text string, same bool) float64 {
 
 // outdated notes the sentences of the source that have changed in the range, and
 // whose translation has not, and returns them.
-func (j *judgement) outdated(said []*sentence) (old []*sentence) {
+func (j *judgement) outdated(ctx context.Context, said []*sentence) (old []*sentence) {
 	if j.options.Before == nil {
 		return nil
 	}
-	was, problem := j.before(j.source)
-	wasTranslated, problemTranslated := j.before(j.translation)
+	was, problem := j.before(ctx, j.source)
+	wasTranslated, problemTranslated := j.before(ctx, j.translation)
 	if err := errors.Join(problem, problemTranslated); err != nil {
 		j.problem = err
 		return nil
@@ -406,8 +407,8 @@ func (j *judgement) outdated(said []*sentence) (old []*sentence) {
 
 // before returns the sentences that a page had when the range began, by their
 // words; none where it was not there.
-func (j *judgement) before(p *page) (map[string]string, error) {
-	before, err := open(p.Source, p.Lang, j.options.Before)
+func (j *judgement) before(ctx context.Context, p *page) (map[string]string, error) {
+	before, err := open(ctx, p.Source, p.Lang, j.options.Before)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}

@@ -19,7 +19,7 @@ func TestLine(t *testing.T) {
 		{"in plain text", "a.txt", "One two.\nThree four five.\n\nSix.\n", "Six", 4},
 		{"in reStructuredText", "a.rst", "One\n===\n\n.. note::\n   Two ``three``\n   four. Five.\n", "Five", 6},
 	} {
-		p, err := open(c.name, "en", pages(map[string]string{c.name: c.source}))
+		p, err := open(t.Context(), c.name, "en", pages(map[string]string{c.name: c.source}))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -31,11 +31,11 @@ func TestLine(t *testing.T) {
 
 // Numbers of sections, code and what is around a page are not compared.
 func TestNewPage(t *testing.T) {
-	p, err := open("a.html", "de", pages(map[string]string{"a.html": "<nav>Menu</nav><main><h1>2.1. One</h1><pre>code</pre><p>2. Two</p><p>42</p></main>"}))
+	p, err := open(t.Context(), "a.html", "de", pages(map[string]string{"a.html": "<nav>Menu</nav><main><h1>2.1. One</h1><pre>code</pre><p>2. Two</p><p>42</p></main>"}))
 	if err != nil || p.Text != "One\n\n2. Two" || p.Lang != "de" {
 		t.Errorf("%+v, %v", p, err)
 	}
-	if _, err := open("a.md", "", pages(map[string]string{"a.md": "```\ncode\n```\n"})); err == nil {
+	if _, err := open(t.Context(), "a.md", "", pages(map[string]string{"a.md": "```\ncode\n```\n"})); err == nil {
 		t.Error("a page of code alone has text")
 	}
 }

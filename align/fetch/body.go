@@ -43,7 +43,7 @@ func take(ctx context.Context, address string, u *url.URL, response *http.Respon
 	}
 	b, err := readBody(response)
 	if err == nil {
-		doc, err := read.Typed(b, u.String(), contentType)
+		doc, err := read.Typed(ctx, b, u.String(), contentType)
 		if doc != nil {
 			doc.Source = address
 		}

@@ -57,7 +57,7 @@ func articleText(doc *Document) string {
 
 func mustRead(t *testing.T, source, name string) *Document {
 	t.Helper()
-	doc, err := Bytes([]byte(source), name)
+	doc, err := Bytes(t.Context(), []byte(source), name)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,13 +1,14 @@
 package read_test
 
 import (
+	"context"
 	"fmt"
 
 	"factdiff/align/read"
 )
 
 func ExampleBytes() {
-	doc, err := read.Bytes([]byte("# Ferry back\n\nIt *runs* again.\n"), "ferry.md")
+	doc, err := read.Bytes(context.Background(), []byte("# Ferry back\n\nIt *runs* again.\n"), "ferry.md")
 	if err != nil {
 		fmt.Println(err)
 		return

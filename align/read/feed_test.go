@@ -47,23 +47,23 @@ func TestFeed(t *testing.T) {
 }
 
 func TestFeedErrors(t *testing.T) {
-	_, err := Bytes([]byte(strings.Replace(rss, "Storm", "Storm&#x202E;"+strings.Repeat("x", 200), 1)), "feed.xml")
+	_, err := Bytes(t.Context(), []byte(strings.Replace(rss, "Storm", "Storm&#x202E;"+strings.Repeat("x", 200), 1)), "feed.xml")
 	e := new(FeedError)
 	if !errors.As(err, &e) || len(e.Entries) != 2 || e.Entries[0] != "Ferry & bridge" || strings.Contains(e.Entries[1], "\u202E") || len(e.Entries[1]) > 110 || !strings.Contains(err.Error(), "feed of 2 entries; name one by its number, as in feed.xml#2") {
 		t.Errorf("no entry named: %v, %q", err, e.Entries)
 	}
-	if _, err = Bytes([]byte(rss), "feed.xml#3"); !errors.As(err, &e) || e.Entry != 3 || !strings.Contains(err.Error(), "no entry 3") {
+	if _, err = Bytes(t.Context(), []byte(rss), "feed.xml#3"); !errors.As(err, &e) || e.Entry != 3 || !strings.Contains(err.Error(), "no entry 3") {
 		t.Errorf("an entry that is not there: %v", err)
 	}
 	for reason, source := range map[string]string{
 		"cut off before an entry": rss[:200], "JSON cut off": jsonOf[:200], "deep": "<rss>" + strings.Repeat("<a>", 1_000_000),
 		"deep in an entry": "<rss><item><title>" + strings.Repeat("<a>", 1_000_000), "deep JSON": `{"version":"https://jsonfeed.org/version/1","items":` + strings.Repeat("[", 1_000_000),
 	} {
-		if _, err := Bytes([]byte(source), "a"); !errors.As(err, new(*DamagedError)) {
+		if _, err := Bytes(t.Context(), []byte(source), "a"); !errors.As(err, new(*DamagedError)) {
 			t.Errorf("%s: %v", reason, err)
 		}
 	}
-	if _, err := Bytes([]byte("<rss><item><title>A</title></item><item><title></title><description> </description></item></rss>"), "a#2"); !errors.As(err, new(*EmptyError)) {
+	if _, err := Bytes(t.Context(), []byte("<rss><item><title>A</title></item><item><title></title><description> </description></item></rss>"), "a#2"); !errors.As(err, new(*EmptyError)) {
 		t.Errorf("an empty entry: %v", err)
 	}
 }
@@ -76,12 +76,12 @@ func TestFeedFile(t *testing.T) {
 		}
 	}
 	for name, want := range map[string]string{"feed.xml#2": "Storm", "notes#2": "Just notes."} {
-		doc, err := File(filepath.Join(dir, name))
+		doc, err := File(t.Context(), filepath.Join(dir, name))
 		if err != nil || !strings.Contains(doc.Text, want) || doc.Source != filepath.Join(dir, name) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	if _, err := File(filepath.Join(dir, "none.xml#2")); err == nil || !strings.Contains(err.Error(), `none.xml#2": no such file`) {
+	if _, err := File(t.Context(), filepath.Join(dir, "none.xml#2")); err == nil || !strings.Contains(err.Error(), `none.xml#2": no such file`) {
 		t.Errorf("a feed that is not there: %v", err)
 	}
 }

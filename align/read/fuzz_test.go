@@ -17,7 +17,7 @@ func fuzz(f *testing.F, name string, seeds ...string) {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, b []byte) {
-		doc, err := Bytes(b, name)
+		doc, err := Bytes(t.Context(), b, name)
 		if err != nil {
 			for _, kind := range []any{new(*EmptyError), new(*BinaryError), new(*DamagedError), new(*SizeError), new(*FeedError)} {
 				if errors.As(err, kind) {
@@ -60,7 +60,7 @@ func FuzzManual(f *testing.F) {
 	f.Add([]byte("<table><tr><main><p>a<table>\n<p>b</main><a href=#>c"))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		for _, name := range []string{"a.md", "a.html"} {
-			if doc, err := Manual(bytes.NewReader(b), name); err == nil {
+			if doc, err := Manual(t.Context(), bytes.NewReader(b), name); err == nil {
 				checkDocument(t, doc)
 			}
 		}
@@ -97,7 +97,7 @@ func fuzzPart(f *testing.F, files func(body string) map[string]string, seeds ...
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, body string) {
-		doc, err := Bytes([]byte(zipped(files(body))), "-")
+		doc, err := Bytes(t.Context(), []byte(zipped(files(body))), "-")
 		if err == nil {
 			checkDocument(t, doc)
 		} else if !errors.As(err, new(*EmptyError)) && !errors.As(err, new(*DamagedError)) {
@@ -140,7 +140,7 @@ func FuzzText(f *testing.F) {
 		if doc.Text != strings.ToValidUTF8(text, "\uFFFD") {
 			t.Errorf("%q became %q", text, doc.Text)
 		}
-		fromBytes, err := Bytes([]byte(text), "memo.txt")
+		fromBytes, err := Bytes(t.Context(), []byte(text), "memo.txt")
 		if utf8.ValidString(text) && err == nil && fromBytes.Charset == "utf-8" && !beginsAsHTML(text) && fromBytes.Text != strings.TrimPrefix(text, "\uFEFF") {
 			t.Errorf("%q became %q", text, fromBytes.Text)
 		}

@@ -74,7 +74,7 @@ func TestBadMail(t *testing.T) {
 		return b.String()
 	}
 	for depth, ok := range map[int]bool{MaxMailNesting - 1: true, MaxMailNesting: true, MaxMailNesting + 1: false} {
-		if _, err := Bytes([]byte(nested(depth)), "a"); (err == nil) != ok {
+		if _, err := Bytes(t.Context(), []byte(nested(depth)), "a"); (err == nil) != ok {
 			t.Errorf("%d deep: %v", depth, err)
 		}
 	}
@@ -82,7 +82,7 @@ func TestBadMail(t *testing.T) {
 		return "Content-Type: multipart/mixed; boundary=b\n\n" + strings.Repeat("--b\nContent-Type: image/png\n\n\n", parts-2) + "--b\nContent-Type: text/html\n\n<p>Last.</p>\n--b--\n"
 	}
 	for parts, ok := range map[int]bool{MaxParts - 1: true, MaxParts: true, MaxParts + 1: false} {
-		if _, err := Bytes([]byte(many(parts)), "a"); (err == nil) != ok {
+		if _, err := Bytes(t.Context(), []byte(many(parts)), "a"); (err == nil) != ok {
 			t.Errorf("%d parts: %v", parts, err)
 		}
 	}
@@ -90,7 +90,7 @@ func TestBadMail(t *testing.T) {
 		"no boundary": "Content-Type: multipart/related\n\nx", "no page": "Content-Type: multipart/related; boundary=b\n\n--b\nContent-Type: image/png\n\nx\n--b--\n",
 		"its head alone": "Content-Type: multipart/related; boundary=b\n",
 	} {
-		if _, err := Bytes([]byte(source), "a"); !errors.As(err, new(*DamagedError)) {
+		if _, err := Bytes(t.Context(), []byte(source), "a"); !errors.As(err, new(*DamagedError)) {
 			t.Errorf("%s: %v", reason, err)
 		}
 	}

@@ -1,6 +1,7 @@
 package read
 
 import (
+	"context"
 	"io"
 	"regexp"
 	"strings"
@@ -16,12 +17,12 @@ import (
 // of admonitions in Docusaurus and MkDocs, the imports of MDX) go, and what is
 // inside them stays. Items of lists that link to other places in the
 // documentation, and say nothing else, are left over: they repeat headings.
-func Manual(r io.Reader, name string) (*Document, error) {
+func Manual(ctx context.Context, r io.Reader, name string) (*Document, error) {
 	b, err := io.ReadAll(io.LimitReader(r, MaxBytes+1))
 	if err != nil {
 		return nil, pathError(name, err)
 	}
-	return readAs(b, name, "", func(source string) *Document { return markdownOf(source, true) }, manualPage)
+	return readAs(ctx, b, name, "", func(source string) *Document { return markdownOf(source, true) }, manualPage)
 }
 
 func manualPage(source string) *Document {

@@ -31,7 +31,7 @@ func TestManual(t *testing.T) {
 		},
 	} {
 		t.Run(row.reason, func(t *testing.T) {
-			doc, err := Manual(strings.NewReader(row.source), row.name)
+			doc, err := Manual(t.Context(), strings.NewReader(row.source), row.name)
 			if err != nil {
 				t.Fatal(err)
 			}

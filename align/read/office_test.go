@@ -235,12 +235,12 @@ func TestBadArchives(t *testing.T) {
 		{"nothing to read", zipped(docxOf(wordParagraph("", " "))), new(*EmptyError), "no text in it"},
 		{"a bomb", zipped(docxOf(strings.Repeat(" ", MaxUnpacked+1))), size, "larger than 64 MB"},
 	} {
-		_, err := Bytes([]byte(row.source), "a.x")
+		_, err := Bytes(t.Context(), []byte(row.source), "a.x")
 		if err == nil || !errors.As(err, row.as) || !strings.Contains(err.Error(), row.want) {
 			t.Errorf("%s: %T %v", row.reason, err, err)
 		}
 	}
-	if doc, err := Bytes([]byte(zipped(with(epubOf("<p>It sails.</p>"), "META-INF/encryption.xml", `<encryption><CipherReference URI="OEBPS/fonts/f.otf"/></encryption>`))), "a"); err != nil || doc.Text != "It sails." {
+	if doc, err := Bytes(t.Context(), []byte(zipped(with(epubOf("<p>It sails.</p>"), "META-INF/encryption.xml", `<encryption><CipherReference URI="OEBPS/fonts/f.otf"/></encryption>`))), "a"); err != nil || doc.Text != "It sails." {
 		t.Errorf("a book with a font that is encrypted: %v", err)
 	}
 	password := []byte(good)
@@ -254,7 +254,7 @@ func TestBadArchives(t *testing.T) {
 			password[at-4+map[string]int{"PK\x03\x04": 6, "PK\x01\x02": 8}[header]] |= 1
 		}
 	}
-	if _, err := Bytes(password, "a"); !errors.As(err, binary) || !strings.Contains(err.Error(), "encrypted") {
+	if _, err := Bytes(t.Context(), password, "a"); !errors.As(err, binary) || !strings.Contains(err.Error(), "encrypted") {
 		t.Errorf("an archive with a password: %v", err)
 	}
 }
@@ -287,7 +287,7 @@ func TestNesting(t *testing.T) {
 		}
 	}
 	deep := zipped(docxOf(strings.Repeat("<w:tbl>", 1_000_000)))
-	if _, err := Bytes([]byte(deep), "a"); err == nil || !strings.Contains(err.Error(), "nested deeper than 512") {
+	if _, err := Bytes(t.Context(), []byte(deep), "a"); err == nil || !strings.Contains(err.Error(), "nested deeper than 512") {
 		t.Errorf("a million deep: %v", err)
 	}
 }
@@ -297,7 +297,7 @@ func TestPieces(t *testing.T) {
 	const pieces = 1 << 20
 	core := `<core xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>` + strings.Repeat("a<!---->", pieces) + `</dc:title></core>`
 	start := time.Now()
-	doc, err := Bytes([]byte(zipped(with(docxOf(wordParagraph("", "It sails.")), "docProps/core.xml", core))), "a")
+	doc, err := Bytes(t.Context(), []byte(zipped(with(docxOf(wordParagraph("", "It sails.")), "docProps/core.xml", core))), "a")
 	if err != nil || len(doc.Title) != pieces {
 		t.Fatal(err)
 	}
@@ -312,7 +312,7 @@ func TestParts(t *testing.T) {
 		for i := len(files); i < n; i++ {
 			files[fmt.Sprint(i)] = ""
 		}
-		if _, err := Bytes([]byte(zipped(files)), "a"); (err == nil) != ok {
+		if _, err := Bytes(t.Context(), []byte(zipped(files)), "a"); (err == nil) != ok {
 			t.Errorf("%d files: %v", n, err)
 		}
 	}
@@ -326,11 +326,11 @@ func TestEscapes(t *testing.T) {
 	}
 	for _, target := range []string{secret, "../../../../../../../.." + secret, "file://" + secret} {
 		files := with(docxOf(""), "_rels/.rels", `<Relationships><Relationship Type="x/officeDocument" Target="`+target+`"/></Relationships>`)
-		if doc, err := Bytes([]byte(zipped(files)), "a"); err == nil || doc != nil || !strings.Contains(err.Error(), "is not in it") {
+		if doc, err := Bytes(t.Context(), []byte(zipped(files)), "a"); err == nil || doc != nil || !strings.Contains(err.Error(), "is not in it") {
 			t.Errorf("%s: %v", target, err)
 		}
 		book := with(epubOf("x"), "META-INF/container.xml", `<container><rootfile full-path="`+target+`"/></container>`)
-		if doc, err := Bytes([]byte(zipped(book)), "a"); err == nil || doc != nil || !strings.Contains(err.Error(), "is not in it") {
+		if doc, err := Bytes(t.Context(), []byte(zipped(book)), "a"); err == nil || doc != nil || !strings.Contains(err.Error(), "is not in it") {
 			t.Errorf("%s: %v", target, err)
 		}
 	}

@@ -181,7 +181,7 @@ func TestConcurrentReading(t *testing.T) {
 	var wg sync.WaitGroup
 	for range 8 {
 		wg.Go(func() {
-			doc, err := Bytes([]byte(newsPage), "a.html")
+			doc, err := Bytes(t.Context(), []byte(newsPage), "a.html")
 			if err != nil {
 				t.Error(err)
 			} else if got := outline(doc); got != want {

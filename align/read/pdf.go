@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"iter"
 	"maps"
 	"math"
@@ -36,11 +37,13 @@ func isPDF(b []byte) bool { return bytes.HasPrefix(b[:min(len(b), 1024)], []byte
 // readPDF reads a PDF: lines go together to paragraphs by where they stand, what
 // is larger or bold is a heading, and what pages repeat at their heads and feet is
 // left over.
-func readPDF(b []byte, name string) (*Document, error) {
-	ctx, cancel := context.WithTimeout(context.Background(), MaxPDFTime)
+func readPDF(ctx context.Context, b []byte, name string) (*Document, error) {
+	limited, cancel := context.WithTimeout(ctx, MaxPDFTime)
 	defer cancel()
-	pages, err := pdf.Read(ctx, b, pdf.Limits{Pages: MaxPages, Memory: MaxPDFMemory})
+	pages, err := pdf.Read(limited, b, pdf.Limits{Pages: MaxPages, Memory: MaxPDFMemory})
 	switch pages := new(pdf.PagesError); {
+	case ctx.Err() != nil:
+		return nil, fmt.Errorf("reading %q: %w", name, ctx.Err())
 	case errors.Is(err, pdf.ErrEncrypted):
 		return nil, &BinaryError{Name: name, Format: "an encrypted PDF", Hint: passwordHint}
 	case errors.Is(err, context.DeadlineExceeded):

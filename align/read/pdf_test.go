@@ -98,7 +98,7 @@ func TestBadPDF(t *testing.T) {
 		{"a password", string(locked), new(*BinaryError), "an encrypted PDF, not text; open it with its password"},
 		{"a page without text", string(blankPages(1)), new(*BinaryError), "a PDF of pictures, not text; read its text out first"},
 	} {
-		if _, err := Bytes([]byte(row.source), "a.pdf"); err == nil || !errors.As(err, row.as) || !strings.Contains(err.Error(), row.want) {
+		if _, err := Bytes(t.Context(), []byte(row.source), "a.pdf"); err == nil || !errors.As(err, row.as) || !strings.Contains(err.Error(), row.want) {
 			t.Errorf("%s: %T %v", row.reason, err, err)
 		}
 	}

@@ -9,6 +9,7 @@ package read
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -108,7 +109,7 @@ func (k Kind) String() string {
 // File reads the named file; its format is told by extension and content, as
 // by [Bytes]. A missing file's error matches fs.ErrNotExist. "-" has no special
 // meaning: standard input is for the caller to claim, and goes to [Reader].
-func File(name string) (*Document, error) {
+func File(ctx context.Context, name string) (*Document, error) {
 	f, err := os.Open(name)
 	if feed, entry := splitEntry(name); entry > 0 && errors.Is(err, fs.ErrNotExist) {
 		if f, err = os.Open(feed); err != nil {
@@ -126,42 +127,45 @@ func File(name string) (*Document, error) {
 	if info.IsDir() {
 		return nil, fmt.Errorf("reading %q: it is a directory; name a file in it", name)
 	}
-	return Reader(f, name)
+	return Reader(ctx, f, name)
 }
 
 // RegularFile is [File] for names that come from a list: it refuses what is no
 // regular file, such as a pipe, which may never end.
-func RegularFile(name string) (*Document, error) {
+func RegularFile(ctx context.Context, name string) (*Document, error) {
 	if info, err := os.Stat(name); err == nil && !info.Mode().IsRegular() {
 		return nil, fmt.Errorf("reading %q: it is no regular file; name a file of text", name)
 	}
-	return File(name)
+	return File(ctx, name)
 }
 
 // Reader reads r to its end, at most [MaxBytes] of it, as [Bytes] does. The
 // name tells the format by its extension and appears in errors.
-func Reader(r io.Reader, name string) (*Document, error) {
+func Reader(ctx context.Context, r io.Reader, name string) (*Document, error) {
 	b, err := io.ReadAll(io.LimitReader(r, MaxBytes+1))
 	if err != nil {
 		return nil, pathError(name, err)
 	}
-	return Bytes(b, name)
+	return Bytes(ctx, b, name)
 }
 
 // Bytes reads b as Markdown (.md, .markdown, .mdx), reStructuredText (.rst, .rest),
 // HTML (.html, .htm, .xhtml, or a beginning that is HTML under any name but
 // those) or plain text. It fails with an [EmptyError], a [BinaryError] or a
 // [SizeError].
-func Bytes(b []byte, name string) (*Document, error) { return Typed(b, name, "") }
+func Bytes(ctx context.Context, b []byte, name string) (*Document, error) {
+	return Typed(ctx, b, name, "")
+}
 
 // Typed reads b as [Bytes] does, but takes the format and the encoding from a
-// header Content-Type where that states them and b does not show otherwise.
-func Typed(b []byte, name, contentType string) (*Document, error) {
-	return readAs(b, name, contentType, markdown, page)
+// header Content-Type where that states them and b does not show otherwise. The
+// end of the context ends the reading of a PDF, which may take minutes.
+func Typed(ctx context.Context, b []byte, name, contentType string) (*Document, error) {
+	return readAs(ctx, b, name, contentType, markdown, page)
 }
 
 // readAs is Typed with readers of one's own for Markdown and HTML.
-func readAs(b []byte, name, contentType string, markdown, page func(source string) *Document) (*Document, error) {
+func readAs(ctx context.Context, b []byte, name, contentType string, markdown, page func(source string) *Document) (*Document, error) {
 	media, parameters, err := mime.ParseMediaType(contentType)
 	if err != nil {
 		media, parameters = "", nil // as if it were not there
@@ -169,7 +173,7 @@ func readAs(b []byte, name, contentType string, markdown, page func(source strin
 	if len(b) > MaxBytes {
 		return nil, &SizeError{Name: name, Limit: MaxBytes}
 	}
-	doc, err := sorted(b, name, media, parameters["charset"], markdown, page)
+	doc, err := sorted(ctx, b, name, media, parameters["charset"], markdown, page)
 	if err != nil {
 		return nil, err
 	}
@@ -181,12 +185,12 @@ func readAs(b []byte, name, contentType string, markdown, page func(source strin
 }
 
 // sorted is readAs, but for what all formats have in common.
-func sorted(b []byte, name, media, encoding string, markdown, page func(source string) *Document) (*Document, error) {
+func sorted(ctx context.Context, b []byte, name, media, encoding string, markdown, page func(source string) *Document) (*Document, error) {
 	if bytes.HasPrefix(b, []byte(zipMagic)) {
 		return readArchive(b, name)
 	}
 	if isPDF(b) {
-		return readPDF(b, name)
+		return readPDF(ctx, b, name)
 	}
 	if format, hint := binaryFormat(b); format != "" {
 		return nil, &BinaryError{Name: name, Format: format, Hint: hint}

@@ -20,7 +20,7 @@ func TestFile(t *testing.T) {
 	if err := os.WriteFile(name, []byte("The ferry is back.\r\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	doc, err := File(name)
+	doc, err := File(t.Context(), name)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -33,21 +33,21 @@ func TestFile(t *testing.T) {
 func TestPathErrors(t *testing.T) {
 	dir := t.TempDir()
 	missing := filepath.Join(dir, "missing.txt")
-	if _, err := File(missing); !errors.Is(err, fs.ErrNotExist) || strings.Count(err.Error(), "missing.txt") != 1 || !strings.Contains(err.Error(), "; check the spelling") {
+	if _, err := File(t.Context(), missing); !errors.Is(err, fs.ErrNotExist) || strings.Count(err.Error(), "missing.txt") != 1 || !strings.Contains(err.Error(), "; check the spelling") {
 		t.Errorf("missing file: %v", err)
 	}
-	if _, err := File(dir); err == nil || !strings.Contains(err.Error(), "is a directory; name a file") {
+	if _, err := File(t.Context(), dir); err == nil || !strings.Contains(err.Error(), "is a directory; name a file") {
 		t.Errorf("directory: %v", err)
 	}
 	locked := filepath.Join(dir, "locked.txt")
 	if err := os.WriteFile(locked, []byte("x"), 0o000); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := File(locked); os.Getuid() != 0 && (!errors.Is(err, fs.ErrPermission) || !strings.Contains(err.Error(), "; allow reading it")) {
+	if _, err := File(t.Context(), locked); os.Getuid() != 0 && (!errors.Is(err, fs.ErrPermission) || !strings.Contains(err.Error(), "; allow reading it")) {
 		t.Errorf("locked file: %v", err)
 	}
 	broken := errors.New("line cut")
-	if _, err := Reader(iotest.ErrReader(broken), "-"); !errors.Is(err, broken) || !strings.Contains(err.Error(), `reading "-": line cut; `) {
+	if _, err := Reader(t.Context(), iotest.ErrReader(broken), "-"); !errors.Is(err, broken) || !strings.Contains(err.Error(), `reading "-": line cut; `) {
 		t.Errorf("broken reader: %v", err)
 	}
 }
@@ -73,7 +73,7 @@ func TestRefusals(t *testing.T) {
 		{"unknown bytes", strings.Repeat("\x7FELF\x02\x01\x01\x00\x00\x00\x00\x03\x00>\x00", 20), "a.bin", binary, "binary"},
 	} {
 		t.Run(row.reason, func(t *testing.T) {
-			doc, err := Bytes([]byte(row.source), row.name)
+			doc, err := Bytes(t.Context(), []byte(row.source), row.name)
 			if err == nil {
 				t.Fatalf("read as %q", doc.Text)
 			}
@@ -87,7 +87,7 @@ func TestRefusals(t *testing.T) {
 func TestTooLarge(t *testing.T) {
 	endless := io.LimitReader(zeros{}, 2*MaxBytes)
 	var large *SizeError
-	if _, err := Reader(endless, "-"); !errors.As(err, &large) || large.Limit != MaxBytes || !strings.Contains(err.Error(), "larger than 64 MB; ") {
+	if _, err := Reader(t.Context(), endless, "-"); !errors.As(err, &large) || large.Limit != MaxBytes || !strings.Contains(err.Error(), "larger than 64 MB; ") {
 		t.Errorf("got %v", err)
 	}
 }
@@ -99,7 +99,7 @@ func TestSizes(t *testing.T) {
 	}
 	b := bytes.Repeat([]byte(" "), MaxBytes+1)
 	for size, want := range map[int]any{MaxBytes - 1: new(*EmptyError), MaxBytes: new(*EmptyError), MaxBytes + 1: new(*SizeError)} {
-		if _, err := Bytes(b[:size], "a.txt"); !errors.As(err, want) {
+		if _, err := Bytes(t.Context(), b[:size], "a.txt"); !errors.As(err, want) {
 			t.Errorf("%d bytes: %v", size, err)
 		}
 	}

@@ -23,7 +23,7 @@ func TestPlaces(t *testing.T) {
 		{"Markdown has lines only", "a.md", "# Title\n\nOne **two** three.\n\nFour.\n", "two", place{line: 3}, true},
 		{"as a page has", "a.html", "<!doctype html><title>T</title>\n<article><p>One two three four five.</p></article>", "two", place{line: 2}, true},
 	} {
-		d, err := read.Bytes([]byte(c.text), c.name)
+		d, err := read.Bytes(t.Context(), []byte(c.text), c.name)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -65,10 +65,12 @@ func Text(w io.Writer, r *align.Report, o TextOptions) error {
 	return p.flush()
 }
 
-// Summary writes only how many facts of each kind the versions have.
+// Summary writes only how many facts of each kind the versions have, and which
+// models told them.
 func Summary(w io.Writer, r *align.Report, o TextOptions) error {
 	p := newPrinter(w, r, o)
 	p.summary()
+	p.sources()
 	return p.flush()
 }
 

@@ -82,7 +82,7 @@ func labelledTexts(t *testing.T, file string) (out []labelledText) {
 		t.Fatalf("%s: %v", file, err)
 	}
 	for side, lang := range map[string]string{"a": gold.A.Lang, "b": gold.B.Lang} {
-		doc, err := read.File(filepath.Join(filepath.Dir(file), side+".txt"))
+		doc, err := read.File(t.Context(), filepath.Join(filepath.Dir(file), side+".txt"))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -16,6 +16,7 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/cobra/doc"
+	"github.com/spf13/pflag"
 	"golang.org/x/text/language"
 
 	"factdiff/align"
@@ -120,6 +121,13 @@ func (c *command) cobra() *cobra.Command {
 		if errors.As(err, &number) {
 			text, _, _ := strings.Cut(err.Error(), ": ")
 			err = fmt.Errorf("%s: it is no whole number", text)
+		}
+		if unknown := new(pflag.NotExistError); errors.As(err, &unknown) {
+			var known []string
+			cmd.Flags().VisitAll(func(f *pflag.Flag) { known = append(known, f.Name) })
+			if meant := config.Meant(unknown.GetSpecifiedName(), known); meant != "" {
+				return hinted(err, fmt.Sprintf("did you mean --%s? %s --help lists the flags", meant, cmd.CommandPath()))
+			}
 		}
 		return hinted(err, cmd.CommandPath()+" --help lists the flags")
 	})

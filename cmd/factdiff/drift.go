@@ -450,7 +450,7 @@ func pagesIn(folder string) ([]string, error) {
 		if entry.IsDir() && inside != "." && !drift.Readable(inside+"/a.md") {
 			return filepath.SkipDir
 		}
-		if name == root && !entry.IsDir() || entry.Type().IsRegular() && drift.Readable(inside) {
+		if name == root && !entry.IsDir() || drift.Readable(inside) && isFile(name, entry) {
 			out = append(out, filepath.ToSlash(name))
 		}
 		return nil

@@ -47,7 +47,7 @@ func TestGolden(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			d, err := read.Bytes(b, name)
+			d, err := read.Bytes(t.Context(), b, name)
 			if err != nil {
 				t.Fatal(err)
 			}

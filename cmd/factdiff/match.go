@@ -210,7 +210,7 @@ func (c *collection) walk(folder, lang string) error {
 				return fs.SkipDir
 			}
 			return nil
-		case !d.Type().IsRegular():
+		case !isFile(path, d):
 			return nil
 		}
 		id, err := filepath.Rel(folder, path)
@@ -333,7 +333,11 @@ func (p *pairing) write(files []*output, sides *[2]collection, candidates []corp
 		}
 	}
 	if !p.quiet {
-		fmt.Fprintf(p.stderr, "factdiff: %d pairs; %d of %d articles and %d of %d have none", len(pairs), alone[0], len(sides[0].entries), alone[1], len(sides[1].entries))
+		noun := "pairs"
+		if len(pairs) == 1 {
+			noun = "pair"
+		}
+		fmt.Fprintf(p.stderr, "factdiff: %d %s; %d of %d articles and %d of %d have none", len(pairs), noun, alone[0], len(sides[0].entries), alone[1], len(sides[1].entries))
 		if n := sides[0].failed() + sides[1].failed(); n > 0 {
 			fmt.Fprintf(p.stderr, ", of which %d cannot be read", n)
 		}

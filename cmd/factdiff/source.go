@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 
 	"factdiff/align/fetch"
@@ -30,7 +31,7 @@ func (s *sources) close() { s.fetcher.Close() }
 func (s *sources) read(ctx context.Context, name string) (*read.Document, error) {
 	switch {
 	case name == "-":
-		return read.Reader(s.command.stdin, name)
+		return read.Reader(ctx, s.command.stdin, name)
 	case fetch.IsAddress(name):
 		return s.fetcher.Get(ctx, name)
 	case wiki.IsRef(name):
@@ -46,7 +47,16 @@ func (s *sources) read(ctx context.Context, name string) (*read.Document, error)
 		}
 		return s.article(ctx, ref)
 	}
-	return read.File(name)
+	return read.File(ctx, name)
+}
+
+// isFile tells whether what a walk meets is a file, or a link to one.
+func isFile(path string, entry fs.DirEntry) bool {
+	if entry.Type()&fs.ModeSymlink == 0 {
+		return entry.Type().IsRegular()
+	}
+	info, err := os.Stat(path)
+	return err == nil && info.Mode().IsRegular()
 }
 
 // isThere tells whether there is a file of that name.

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"hash/fnv"
 	"os"
@@ -26,7 +27,7 @@ func load(folder string) (corpus, error) {
 	}
 	c := corpus{}
 	for _, name := range files {
-		d, err := read.File(name)
+		d, err := read.File(context.Background(), name)
 		if err != nil {
 			return nil, err
 		}

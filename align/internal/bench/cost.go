@@ -41,7 +41,7 @@ func cost(c corpus, dir string) error {
 		if err := c.article(name, lang, 25); err != nil {
 			return err
 		}
-		d, err := read.File(name)
+		d, err := read.File(context.Background(), name)
 		if err != nil {
 			return err
 		}

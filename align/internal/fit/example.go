@@ -111,7 +111,7 @@ func load(ctx context.Context, eyes eyes, folder string) ([]*example, error) {
 		}
 		var documents [2]*read.Document
 		for i, side := range []string{"a", "b"} {
-			if documents[i], err = read.File(filepath.Join(filepath.Dir(name), side+".txt")); err != nil {
+			if documents[i], err = read.File(ctx, filepath.Join(filepath.Dir(name), side+".txt")); err != nil {
 				return nil, err
 			}
 		}

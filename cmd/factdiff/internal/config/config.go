@@ -190,14 +190,19 @@ func keys(t reflect.Type, prefix string) (all []string) {
 	return all
 }
 
-// suggestion tells which name was perhaps meant.
-func suggestion(name string, known []string) string {
+// Meant is which of the known names was perhaps meant by another, "" if none.
+func Meant(name string, known []string) string {
 	best, likeness := "", 0.59
 	for _, k := range known {
 		if x := strutil.Similarity(name, k, metrics.NewLevenshtein()); x > likeness {
 			best, likeness = k, x
 		}
 	}
+	return best
+}
+
+func suggestion(name string, known []string) string {
+	best := Meant(name, known)
 	if best == "" {
 		return "; there are " + strings.Join(known, ", ")
 	}

@@ -179,11 +179,11 @@ func (s *Server) read(ctx context.Context, v version) (*read.Document, error) {
 	}
 	switch address := v.address(); {
 	case v.Data != nil:
-		return read.Bytes(v.Data, v.File)
+		return read.Bytes(ctx, v.Data, v.File)
 	case address != "":
 		return s.o.Fetch(ctx, address)
 	}
-	return read.Bytes([]byte(v.Text), fmt.Sprintf("pasted text %d", v.N))
+	return read.Bytes(ctx, []byte(v.Text), fmt.Sprintf("pasted text %d", v.N))
 }
 
 // finish keeps what came of a comparison, and gives up what was kept longest
