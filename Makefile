@@ -15,7 +15,7 @@ FUZZTIME ?= 10s
 # A folder of stsb-multi-mt to learn from too.
 SIMILAR ?=
 
-.PHONY: help build test tools check race plain eval bench fuzz fit cross ablation assets release platforms licences vulnerabilities compare batch-test memory page match-test spark-test pictures drift-example evalru benchru embedder chat
+.PHONY: help build test tools check race plain eval bench fuzz fit cross ablation reading assets release platforms licences vulnerabilities compare batch-test memory page match-test spark-test pictures drift-example evalru benchru embedder chat
 
 help: ## list these targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -146,6 +146,9 @@ cross: ## train the model that reads two sentences, on SIMILAR too; hours
 	for m in 0 1 all; do $(GO) run ./align/internal/mkasset cross .cache/cross/cross-$$m.npz .cache/cross/cross-$$m.bin || exit 1; done
 	cp .cache/cross/cross-all.bin align/cross/model.bin
 	for e in use e5; do $(GO) run ./align/internal/fit -encoder $$e -cross .cache/cross -pairs testdata/pairs -similar $(SIMILAR) -o align/classify/weights || exit 1; done
+
+reading: ## measure what reading sentences together is worth on $(EVAL), and list the verdicts it changes
+	align/internal/fit/reading.sh $(EVAL) testdata/languages
 
 ablation: ## measure what each kind of evidence is worth on $(EVAL); an hour
 	align/internal/fit/ablation.sh $(EVAL) $(SIMILAR)

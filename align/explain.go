@@ -12,6 +12,16 @@ import (
 // explanations adds to each fact of the story why it got its verdict. First is
 // the index of each version's first fact in the report.
 func (c *comparison) explanations(r *Report, first []int) {
+	for i, v := range c.versions {
+		for k, s := range v.Sentences {
+			for f := s.Facts[0]; f < s.Facts[1]; f++ {
+				if fact := &r.Facts[first[i]+f]; fact.Status == Boilerplate {
+					x := c.outside[i][k]
+					fact.Outside = &Outside{round(x.Alone), round(x.Topic), round(x.Cosine), x.Beside}
+				}
+			}
+		}
+	}
 	for _, m := range c.meetings {
 		probability := m.judgement.Probability
 		byA := make([][]int, len(m.judgement.VerdictOfA)) // pairs of each fact

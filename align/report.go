@@ -80,6 +80,7 @@ type Fact struct {
 
 	Translation string     `json:"translation,omitempty"` // its sentence's, where it is the whole sentence
 	Explanation []Weighing `json:"explanation,omitempty"` // by other version; with Options.Explain
+	Outside     *Outside   `json:"outside,omitempty"`     // of boilerplate; with Options.Explain
 }
 
 // Relation is how two matched facts relate.
@@ -106,6 +107,18 @@ type Weighing struct {
 	Only       float64     `json:"only"`
 	Conflict   float64     `json:"conflict"`
 	Candidates []Candidate `json:"candidates"` // the most probable first, at most [MaxCandidates]
+}
+
+// Outside tells why a sentence was not taken for a part of the story.
+type Outside struct {
+	// Alone is how probably it is none by its own form, place and wording, from
+	// 0 to 1. The fact's confidence has what stands around it, too.
+	Alone float64 `json:"alone"`
+	// Topic is the cosine of its vector and the mean of its version's, Cosine
+	// that of its vector and the nearest one of another version.
+	Topic  float64 `json:"topic"`
+	Cosine float64 `json:"cosine"`
+	Beside bool    `json:"beside,omitempty"` // it stands on a page beside what was extracted as the article
 }
 
 // MaxCandidates is how many facts an explanation lists.

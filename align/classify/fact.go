@@ -48,6 +48,7 @@ type CandidateEvidence struct {
 	Read                           bool
 	Link, LinkLead, Contrary, Part float64
 	New, NewThere                  float64
+	Unsaid, Stretch                float64 // as New, to all sentences that were read with this fact's
 }
 
 var factNames = []string{
@@ -64,6 +65,7 @@ var factNames = []string{
 	"level cosine", "level margin", "size", "cosine above level", "margin above level",
 	"before", "after", "best beside", "mean beside", "beside", "quote", "closes",
 	"highest link", "link", "link lead", "contrary", "contrary likely", "partial", "least new", "new", "new there",
+	"unsaid", "longest unsaid",
 }
 
 // FactFeatures describes a fact by its evidence.
@@ -109,6 +111,7 @@ func FactFeatures(e *FactEvidence) Features {
 		e.LevelCosine, e.LevelMargin, e.Size, highest.SentenceCosine - e.LevelCosine, highest.SentenceMargin - e.LevelMargin,
 		e.Before, e.After, e.BestBeside, e.MeanBeside, float64(e.Beside), flag(e.Quote), flag(e.Closes),
 		reading.link, top.Link, top.LinkLead, top.Contrary, top.Contrary * p[0], top.Part, reading.new, top.New, top.NewThere,
+		top.Unsaid, top.Stretch,
 	}}
 }
 

@@ -180,19 +180,29 @@ func (v *Verdict) dispute() {
 // is too little for a pair to stand out from.
 const few = 4
 
+// sameAtAll is how probably a pair has to be the same, by the model that read it,
+// for that model not to speak against it.
+const sameAtAll = 0.1
+
 // trust is how much a pair's odds count beside a fact's own where a fact is said
 // by the other side, but has no probable pair. Much, so that a detail is not
-// taken for shared for the company it keeps; but little where the fact is
-// contradicted, since what contradicts it is hardly like it, and not at all where
-// the other side has few facts.
-func trust(v Verdict, others int) float64 {
+// taken for shared for the company it keeps, and still more where the two were
+// read together and found not to be the same; but little where they may be, or
+// where the fact is contradicted, since what contradicts it is hardly like it,
+// and not at all where the other side has few facts.
+func trust(v Verdict, others int, p *match.Pair) float64 {
 	switch {
 	case others <= few:
 		return 0
 	case v.contrary() > 0.5:
 		return 0.5
+	case !p.Read:
+		return 4
 	}
-	return 4
+	if same, _, _, _ := p.Cross.Probabilities(); same > sameAtAll {
+		return 1
+	}
+	return 8
 }
 
 // link picks the pairs that count. Both facts must be said by the other side. A
@@ -215,12 +225,12 @@ func (j *Judgement) link(threshold float64) {
 	byA, byB := byFact(pairs, probability, len(saidA), len(saidB))
 	var settled []int // pairs; both facts of one may ask for it
 	for f, list := range byA {
-		if len(list) > 0 && !linkedA[f] && saidA[f]+trust(j.VerdictOfA[f], len(saidB))*logit(probability[list[0]]) > 0 && saidA[f]+saidB[pairs[list[0]].B] > 0 {
+		if len(list) > 0 && !linkedA[f] && saidA[f]+trust(j.VerdictOfA[f], len(saidB), &pairs[list[0]])*logit(probability[list[0]]) > 0 && saidA[f]+saidB[pairs[list[0]].B] > 0 {
 			settled = append(settled, list[0])
 		}
 	}
 	for f, list := range byB {
-		if len(list) > 0 && !linkedB[f] && saidB[f]+trust(j.VerdictOfB[f], len(saidA))*logit(probability[list[0]]) > 0 && saidB[f]+saidA[pairs[list[0]].A] > 0 {
+		if len(list) > 0 && !linkedB[f] && saidB[f]+trust(j.VerdictOfB[f], len(saidA), &pairs[list[0]])*logit(probability[list[0]]) > 0 && saidB[f]+saidA[pairs[list[0]].A] > 0 {
 			settled = append(settled, list[0])
 		}
 	}
@@ -431,7 +441,7 @@ func candidate(e *match.Evidence, swapped bool) CandidateEvidence {
 		SentenceLead: float64(e.SentenceLeadA), SentenceLeadThere: float64(e.SentenceLeadB),
 		Names: math.Log1p(e.Names.Agree), Missing: e.Names.MissingA, MissingThere: e.Names.MissingB, Unknown: e.Names.UnknownA,
 		Read: e.Read, Link: bounded(e.Cross.Link), LinkLead: float64(e.LinkLeadA), Contrary: bounded(e.Cross.Conflict), Part: bounded(e.Cross.Part),
-		New: float64(e.NewA), NewThere: float64(e.NewB),
+		New: float64(e.NewA), NewThere: float64(e.NewB), Unsaid: float64(e.UnsaidA.Mean), Stretch: float64(e.UnsaidA.Stretch),
 	}
 	if swapped {
 		c.PartMargin, c.Cover, c.Back, c.Within, c.Lead = float64(e.PartB), float64(e.CoverB), float64(e.CoverA), float64(e.WithinB), float64(e.LeadB)
@@ -439,6 +449,7 @@ func candidate(e *match.Evidence, swapped bool) CandidateEvidence {
 		c.SentenceLead, c.SentenceLeadThere = c.SentenceLeadThere, c.SentenceLead
 		c.Missing, c.MissingThere, c.Unknown = c.MissingThere, c.Missing, e.Names.UnknownB
 		c.LinkLead, c.New, c.NewThere = float64(e.LinkLeadB), c.NewThere, c.New
+		c.Unsaid, c.Stretch = float64(e.UnsaidB.Mean), float64(e.UnsaidB.Stretch)
 	}
 	return c
 }

@@ -94,6 +94,16 @@ type Evidence struct {
 	Cross                cross.Judgement
 	LinkLeadA, LinkLeadB float32
 	NewA, NewB           float32
+
+	// How probably the words of each fact are new to all sentences that were
+	// read together with its own: in the mean, and where they most are.
+	UnsaidA, UnsaidB Unsaid
+}
+
+// Unsaid is how probably words are new to the other version, from 0 to 1.
+type Unsaid struct {
+	Mean    float32
+	Stretch float32 // the highest mean of three words in a row
 }
 
 // Pair is a fact of A and a fact of B that may say the same.

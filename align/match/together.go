@@ -72,11 +72,18 @@ func (r *Result) meetings(a, b *Side) (out []meeting) {
 
 // note adds to each pair what the meeting of its sentences showed.
 func (r *Result) note(a, b *Side, findings map[meeting]*cross.Finding) {
+	newOfA, newOfB := make([][]float32, len(a.Sentences)), make([][]float32, len(b.Sentences))
+	for m, found := range findings {
+		lower(&newOfA[m.s], found.NewA)
+		lower(&newOfB[m.t], found.NewB)
+	}
+	unsaidA, unsaidB := unsaid(a, newOfA), unsaid(b, newOfB)
 	bestA, bestB := standings(len(a.Facts)), standings(len(b.Facts))
 	for i := range r.Pairs {
 		p := &r.Pairs[i]
 		f, g := &a.Facts[p.A], &b.Facts[p.B]
 		s, t := &a.Sentences[f.Sentence], &b.Sentences[g.Sentence]
+		p.UnsaidA, p.UnsaidB = unsaidA[p.A], unsaidB[p.B]
 		found := findings[meeting{f.Sentence, g.Sentence}]
 		if found == nil {
 			continue
@@ -92,6 +99,39 @@ func (r *Result) note(a, b *Side, findings map[meeting]*cross.Finding) {
 			p.LinkLeadA, p.LinkLeadB = bestA[p.A].lead(p.Cross.Link), bestB[p.B].lead(p.Cross.Link)
 		}
 	}
+}
+
+// lower keeps the least of what meetings gave for the words of a sentence.
+func lower(words *[]float32, x []float32) {
+	if *words == nil {
+		*words = slices.Clone(x)
+		return
+	}
+	for i, v := range x {
+		(*words)[i] = min((*words)[i], v)
+	}
+}
+
+// stretch is how many words in a row are a detail.
+const stretch = 3
+
+// unsaid tells of each fact of a side what of it is new.
+func unsaid(side *Side, words [][]float32) []Unsaid {
+	out := make([]Unsaid, len(side.Facts))
+	for i := range side.Facts {
+		f := &side.Facts[i]
+		s, x := &side.Sentences[f.Sentence], words[f.Sentence]
+		if x == nil {
+			continue
+		}
+		out[i].Mean = f.newness(s, x)
+		part := *f
+		for from := f.Words[0]; from == f.Words[0] || from+stretch <= f.Words[1]; from++ {
+			part.Words = [2]int{from, min(from+stretch, f.Words[1])}
+			out[i].Stretch = max(out[i].Stretch, part.newness(s, x))
+		}
+	}
+	return out
 }
 
 // newness is the mean of the numbers that a fact's words have, weighted by how

@@ -25,8 +25,20 @@ func Explain(w io.Writer, r *align.Report, id string, o TextOptions) error {
 	p := newPrinter(w, r, o)
 	fmt.Fprintf(p, "%s is %s", p.style(f.ID, bold), verdicts[f.Status])
 	if f.Status == align.Boilerplate {
-		fmt.Fprintf(p, " with a probability of %.2f: its form, its place or its distance from the story say so.\n", f.Confidence)
+		fmt.Fprintf(p, ", with a confidence of %.2f:\n", f.Confidence)
 		p.quote(f, 2)
+		if x := f.Outside; x != nil {
+			around := "what stands around it bears that out"
+			switch {
+			case x.Beside:
+				around = "and it stands on the page beside the article"
+			case x.Alone < 0.5:
+				around = "but what stands around it is furniture too"
+			}
+			text := fmt.Sprintf("By its own form, place and wording it is furniture with a probability of %.2f; %s. ", x.Alone, around)
+			text += fmt.Sprintf("Its vector's cosine with its version as a whole is %.2f, with the nearest sentence of another %.2f.", x.Topic, x.Cosine)
+			fmt.Fprintf(p, "\n%s\n", p.wrapped(text))
+		}
 		return p.flush()
 	}
 	fmt.Fprintf(p, ", with a confidence of %.2f:\n", f.Confidence)

@@ -156,8 +156,9 @@ func TestSummary(t *testing.T) {
 		t.Fatal(err)
 	}
 	all := textOfReport(t, bridge(), TextOptions{Width: 50})
-	if got := b.String(); strings.Count(got, "\n") != 4 || !strings.HasPrefix(all, got) {
-		t.Errorf("got\n%s", got)
+	got, model, _ := strings.Cut(b.String(), "\nModel: ")
+	if strings.Count(got, "\n") != 4 || model != "a model\n" || !strings.HasPrefix(all, got) {
+		t.Errorf("got\n%s", b.String())
 	}
 }
 
@@ -185,7 +186,7 @@ func TestExplain(t *testing.T) {
 		}},
 		{"a1", []string{"a1 is shared"}},
 		{"a7", []string{"a7 is only here"}},
-		{"a9", []string{"a9 is page furniture with a probability of 0.90", "\n  Read our newsletter.\n"}},
+		{"a9", []string{"a9 is page furniture, with a confidence of 0.90:\n  Read our newsletter.\n"}},
 	} {
 		var b bytes.Buffer
 		if err := Explain(&b, r, c.id, TextOptions{}); err != nil {

@@ -77,7 +77,7 @@ def main():
     lines = [line.split(" | ") for line in PAIRS.strip().splitlines()]
     out = []
     for i, (langs, left, _) in enumerate(lines):
-        for k in range(3):
+        for k in range(4):
             # The states are read anew, not through the cache of the training, which rounds them.
             texts = [side(left), side(lines[(i + k) % len(lines)][2])]
             (a, fa), (b, fb) = texts

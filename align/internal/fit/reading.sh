@@ -1,0 +1,25 @@
+#!/bin/sh
+# Tells what reading sentences together is worth: builds the program with and
+# without it, measures both on all suites, and lists the verdicts it changes on
+# labelled pairs that nothing was learned from. `make reading` runs it.
+#
+#   reading.sh EVAL PAIRS
+set -eu
+eval=$1
+pairs=$2
+dir=$(mktemp -d)
+trap 'rm -r "$dir"' EXIT
+sed 's/^\treadFrom = .*/\treadFrom = 1 << 30/' align/align.go >"$dir/align.go"
+! cmp -s align/align.go "$dir/align.go" || { echo "reading.sh: align/align.go has no readFrom to change" >&2; exit 1; }
+printf '{"Replace": {"%s": "%s"}}' "$PWD/align/align.go" "$dir/align.go" >"$dir/overlay.json"
+go build -o "$dir/with" ./cmd/factdiff
+go build -overlay "$dir/overlay.json" -o "$dir/without" ./cmd/factdiff
+set -- "pairs=$eval/pairs"
+for f in "$eval"/*.jsonl; do
+	name=$(basename "$f")
+	set -- "$@" "${name%%-*}=$f"
+done
+for how in without with; do
+	FACTDIFF_MODEL=best python3 "$eval/score.py" --bin "$dir/$how" "$@" | sed "s/^/$(printf '%-8s' $how)/"
+done
+python3 align/internal/fit/changes.py "$dir/without" "$dir/with" "$pairs"
