@@ -30,7 +30,7 @@ var evidence = map[string][]string{
 	},
 	"reading": {
 		"read", "link", "better link lead", "worse link lead", "contrary", "partial", "better new", "worse new",
-		"highest link", "link lead", "contrary likely", "least new", "new", "new there",
+		"highest link", "link lead", "contrary likely", "least new", "new", "new there", "unsaid", "longest unsaid",
 	},
 }
 
