@@ -278,10 +278,10 @@ func (j *Judgement) settle(threshold float64) {
 
 // Where facts are taken to agree, but the model that read their sentences together
 // sees a contradiction at least this probable, the agreement is no surer than
-// agreed. It is wrong about that as often as not: too often to say that they
-// conflict, and rarely enough to have a reader look.
+// agreed. It is wrong about that too often to say that they conflict, even of plain
+// translations, and where it is this sure a reader should look.
 const (
-	contested = 0.85
+	contested = 0.97
 	agreed    = 0.55
 )
 
