@@ -45,9 +45,7 @@ plain: tools ## test without, and once more without assembly
 	$(GO) test -tags purego ./align/internal/gemm ./align/internal/transformer ./align/embed/...
 
 eval: build ## measure the verdicts on $(EVAL)
-	@test -d $(EVAL) || { echo "there is no $(EVAL); name the folder, as in make eval EVAL=..."; exit 1; }
-	FACTDIFF_MODEL=$(MODEL) python3 $(EVAL)/score.py --bin ./factdiff pairs=$(EVAL)/pairs \
-		$(foreach f,$(wildcard $(EVAL)/*.jsonl),$(firstword $(subst -, ,$(notdir $f)))=$f)
+	FACTDIFF_MODEL=$(MODEL) align/internal/fit/score.sh $(EVAL) ./factdiff
 
 # The English-Russian model that a module carries, and what it translated before.
 evalru: export FACTDIFF_MODELS_SOURCE = $(shell $(GO) list -m -f '{{.Dir}}' github.com/KSpaceer/gobergamot)/testdata

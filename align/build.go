@@ -18,7 +18,6 @@ type comparison struct {
 	versions  []*prepare.Version // as the first view has them, as the next two
 	evidence  [][]classify.SentenceEvidence
 	furniture [][]float64 // per version and sentence: how probably it is none of the story
-	outside   [][]Outside // and why; nil where nobody asked
 	stories   []*prepare.Story
 	meetings  []meeting
 	together  *cross.Model // reads sentences together, nil where nothing does

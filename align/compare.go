@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"iter"
-	"math"
 
 	"factdiff/align/classify"
 	"factdiff/align/embed"
@@ -65,31 +64,12 @@ func (c *comparison) sort(whole bool) {
 			gone[k] = p > 0.5 && !whole
 		}
 		c.furniture = append(c.furniture, probability)
-		if c.explain {
-			c.outside = append(c.outside, c.why(i))
-		}
 		story := version.Story(gone)
 		for _, v := range c.views {
 			v.stories = append(v.stories, story.In(v.versions[i]))
 		}
 	}
 	c.evidence, c.stories = c.views[0].evidence, c.views[0].stories
-}
-
-// why tells for each sentence of a version what speaks for its being furniture.
-func (c *comparison) why(version int) []Outside {
-	out := make([]Outside, len(c.views[0].evidence[version]))
-	share := 1 / float64(len(c.views))
-	for _, v := range c.views {
-		for k, e := range v.evidence[version] {
-			x := &out[k]
-			x.Alone += share / (1 + math.Exp(-v.weights[0].FurnitureAlone(e)))
-			x.Topic += share * e.Topic
-			x.Cosine += share * e.Cosine
-			x.Beside = e.Leftover
-		}
-	}
-	return out
 }
 
 // meet compares the versions two by two.

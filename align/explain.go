@@ -2,6 +2,7 @@ package align
 
 import (
 	"cmp"
+	"math"
 	"slices"
 
 	"factdiff/align/internal/prepare"
@@ -9,16 +10,13 @@ import (
 	"factdiff/align/value"
 )
 
-// explanations adds to each fact of the story why it got its verdict. First is
-// the index of each version's first fact in the report.
+// explanations adds to each fact why it got its verdict. First is the index of
+// each version's first fact in the report.
 func (c *comparison) explanations(r *Report, first []int) {
 	for i, v := range c.versions {
-		for k, s := range v.Sentences {
-			for f := s.Facts[0]; f < s.Facts[1]; f++ {
-				if fact := &r.Facts[first[i]+f]; fact.Status == Boilerplate {
-					x := c.outside[i][k]
-					fact.Outside = &Outside{round(x.Alone), round(x.Topic), round(x.Cosine), x.Beside}
-				}
+		for f := range v.Facts {
+			if fact := &r.Facts[first[i]+f]; fact.Status == Boilerplate {
+				fact.Outside = c.outside(i, fact.Sentence)
 			}
 		}
 	}
@@ -55,6 +53,20 @@ func (c *comparison) explanations(r *Report, first []int) {
 			})
 		}
 	}
+}
+
+// outside tells why a sentence is furniture: the mean of what the views say.
+func (c *comparison) outside(version, sentence int) *Outside {
+	x := &Outside{Beside: c.evidence[version][sentence].Leftover}
+	for _, v := range c.views {
+		e := v.evidence[version][sentence]
+		x.Alone += 1 / (1 + math.Exp(-v.weights[0].FurnitureAlone(e)))
+		x.Topic += e.Topic
+		x.Cosine += e.Cosine
+	}
+	n := float64(len(c.views))
+	x.Alone, x.Topic, x.Cosine = round(x.Alone/n), round(x.Topic/n), round(x.Cosine/n)
+	return x
 }
 
 // candidate describes how a fact of another story compares with one's own.

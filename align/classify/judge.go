@@ -224,16 +224,19 @@ func (j *Judgement) link(threshold float64) {
 	}
 	byA, byB := byFact(pairs, probability, len(saidA), len(saidB))
 	var settled []int // pairs; both facts of one may ask for it
-	for f, list := range byA {
-		if len(list) > 0 && !linkedA[f] && saidA[f]+trust(j.VerdictOfA[f], len(saidB), &pairs[list[0]])*logit(probability[list[0]]) > 0 && saidA[f]+saidB[pairs[list[0]].B] > 0 {
-			settled = append(settled, list[0])
+	ask := func(lists [][]int, linked []bool, verdicts []Verdict, others int) {
+		for f, list := range lists {
+			if len(list) == 0 || linked[f] {
+				continue
+			}
+			p, odds := &pairs[list[0]], logit(probability[list[0]])
+			if logit(1-verdicts[f].Only)+trust(verdicts[f], others, p)*odds > 0 && saidA[p.A]+saidB[p.B] > 0 {
+				settled = append(settled, list[0])
+			}
 		}
 	}
-	for f, list := range byB {
-		if len(list) > 0 && !linkedB[f] && saidB[f]+trust(j.VerdictOfB[f], len(saidA), &pairs[list[0]])*logit(probability[list[0]]) > 0 && saidB[f]+saidA[pairs[list[0]].A] > 0 {
-			settled = append(settled, list[0])
-		}
-	}
+	ask(byA, linkedA, j.VerdictOfA, len(saidB))
+	ask(byB, linkedB, j.VerdictOfB, len(saidA))
 	slices.Sort(settled)
 	for _, i := range slices.Compact(settled) {
 		join(i)

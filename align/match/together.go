@@ -39,7 +39,17 @@ func Read(ctx context.Context, model *cross.Model, a, b *Side, results ...*Resul
 	for i, m := range order {
 		findings[m] = &found[i]
 	}
+	newOfA, newOfB := make([][]float32, len(a.Sentences)), make([][]float32, len(b.Sentences))
+	for i, m := range order {
+		lower(&newOfA[m.s], found[i].NewA)
+		lower(&newOfB[m.t], found[i].NewB)
+	}
+	unsaidA, unsaidB := unsaid(a, newOfA), unsaid(b, newOfB)
 	for _, r := range results {
+		for i := range r.Pairs {
+			p := &r.Pairs[i]
+			p.UnsaidA, p.UnsaidB = unsaidA[p.A], unsaidB[p.B]
+		}
 		r.note(a, b, findings)
 	}
 	return nil
@@ -72,25 +82,18 @@ func (r *Result) meetings(a, b *Side) (out []meeting) {
 
 // note adds to each pair what the meeting of its sentences showed.
 func (r *Result) note(a, b *Side, findings map[meeting]*cross.Finding) {
-	newOfA, newOfB := make([][]float32, len(a.Sentences)), make([][]float32, len(b.Sentences))
-	for m, found := range findings {
-		lower(&newOfA[m.s], found.NewA)
-		lower(&newOfB[m.t], found.NewB)
-	}
-	unsaidA, unsaidB := unsaid(a, newOfA), unsaid(b, newOfB)
 	bestA, bestB := standings(len(a.Facts)), standings(len(b.Facts))
 	for i := range r.Pairs {
 		p := &r.Pairs[i]
 		f, g := &a.Facts[p.A], &b.Facts[p.B]
 		s, t := &a.Sentences[f.Sentence], &b.Sentences[g.Sentence]
-		p.UnsaidA, p.UnsaidB = unsaidA[p.A], unsaidB[p.B]
 		found := findings[meeting{f.Sentence, g.Sentence}]
 		if found == nil {
 			continue
 		}
 		p.Read = true
 		p.Cross = found.Facts[p.A-s.Facts[0]][p.B-t.Facts[0]]
-		p.NewA, p.NewB = f.newness(s, found.NewA), g.newness(t, found.NewB)
+		p.NewA, p.NewB = newness(s, f.Words, found.NewA), newness(t, g.Words, found.NewB)
 		bestA[p.A].meet(p.Cross.Link)
 		bestB[p.B].meet(p.Cross.Link)
 	}
@@ -118,29 +121,27 @@ const stretch = 3
 // unsaid tells of each fact of a side what of it is new.
 func unsaid(side *Side, words [][]float32) []Unsaid {
 	out := make([]Unsaid, len(side.Facts))
-	for i := range side.Facts {
-		f := &side.Facts[i]
+	for i, f := range side.Facts {
 		s, x := &side.Sentences[f.Sentence], words[f.Sentence]
 		if x == nil {
 			continue
 		}
-		out[i].Mean = f.newness(s, x)
-		part := *f
+		out[i].Mean = newness(s, f.Words, x)
 		for from := f.Words[0]; from == f.Words[0] || from+stretch <= f.Words[1]; from++ {
-			part.Words = [2]int{from, min(from+stretch, f.Words[1])}
-			out[i].Stretch = max(out[i].Stretch, part.newness(s, x))
+			part := [2]int{from, min(from+stretch, f.Words[1])}
+			out[i].Stretch = max(out[i].Stretch, newness(s, part, x))
 		}
 	}
 	return out
 }
 
-// newness is the mean of the numbers that a fact's words have, weighted by how
-// much they say.
-func (f *Fact) newness(s *Sentence, words []float32) float32 {
+// newness is the mean of what some words of a sentence have, weighted by how much
+// they say.
+func newness(s *Sentence, words [2]int, of []float32) float32 {
 	var sum, weight float32
-	for k := f.Words[0]; k < f.Words[1]; k++ {
+	for k := words[0]; k < words[1]; k++ {
 		w := s.Words[k].Weight + 0.1
-		sum += w * words[k]
+		sum += w * of[k]
 		weight += w
 	}
 	if weight == 0 {

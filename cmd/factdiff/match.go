@@ -333,11 +333,7 @@ func (p *pairing) write(files []*output, sides *[2]collection, candidates []corp
 		}
 	}
 	if !p.quiet {
-		noun := "pairs"
-		if len(pairs) == 1 {
-			noun = "pair"
-		}
-		fmt.Fprintf(p.stderr, "factdiff: %d %s; %d of %d articles and %d of %d have none", len(pairs), noun, alone[0], len(sides[0].entries), alone[1], len(sides[1].entries))
+		fmt.Fprintf(p.stderr, "factdiff: %s; %d of %d articles and %d of %d have none", count(int64(len(pairs)), "pair"), alone[0], len(sides[0].entries), alone[1], len(sides[1].entries))
 		if n := sides[0].failed() + sides[1].failed(); n > 0 {
 			fmt.Fprintf(p.stderr, ", of which %d cannot be read", n)
 		}

@@ -18,10 +18,5 @@ for kind in nothing facts sentences words values names polarity surroundings "ve
 	"$dir/fit" -encoder use -pairs testdata/pairs $similar -folds 0 -without "$without" -o "$dir" >/dev/null
 	printf '{"Replace": {"%s": "%s"}}' "$PWD/align/classify/weights/$encoder.json" "$dir/$encoder.json" >"$dir/overlay.json"
 	go build -overlay "$dir/overlay.json" -o "$dir/factdiff" ./cmd/factdiff
-	set -- "pairs=$eval/pairs"
-	for f in "$eval"/*.jsonl; do
-		name=$(basename "$f")
-		set -- "$@" "${name%%-*}=$f"
-	done
-	FACTDIFF_MODEL=fast python3 "$eval/score.py" --bin "$dir/factdiff" "$@" | sed "s/^/$(printf '%-14s ' "$kind")/"
+	FACTDIFF_MODEL=fast align/internal/fit/score.sh "$eval" "$dir/factdiff" | sed "s/^/$(printf '%-14s ' "$kind")/"
 done

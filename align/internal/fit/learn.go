@@ -34,7 +34,8 @@ func split(examples []*example, fold, folds int) (rest, held []*example) {
 }
 
 // learn fits all weights. Each stage learns from what the stage before says
-// about examples it has not seen, as it will be when the weights are used.
+// about examples it has not seen, as it will be when the weights are used. The
+// threshold is how probable a link has to be.
 func learn(examples []*example, folds int, threshold float64) *classify.Weights {
 	w := &classify.Weights{LinkThreshold: threshold, ConflictThreshold: conflictThreshold}
 	alone := map[*example][2][]float64{}

@@ -14,12 +14,7 @@ sed 's/^\treadFrom = .*/\treadFrom = 1 << 30/' align/align.go >"$dir/align.go"
 printf '{"Replace": {"%s": "%s"}}' "$PWD/align/align.go" "$dir/align.go" >"$dir/overlay.json"
 go build -o "$dir/with" ./cmd/factdiff
 go build -overlay "$dir/overlay.json" -o "$dir/without" ./cmd/factdiff
-set -- "pairs=$eval/pairs"
-for f in "$eval"/*.jsonl; do
-	name=$(basename "$f")
-	set -- "$@" "${name%%-*}=$f"
-done
 for how in without with; do
-	FACTDIFF_MODEL=best python3 "$eval/score.py" --bin "$dir/$how" "$@" | sed "s/^/$(printf '%-8s' $how)/"
+	FACTDIFF_MODEL=best align/internal/fit/score.sh "$eval" "$dir/$how" | sed "s/^/$(printf '%-8s' $how)/"
 done
 python3 align/internal/fit/changes.py "$dir/without" "$dir/with" "$pairs"

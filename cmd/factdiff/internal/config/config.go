@@ -201,6 +201,7 @@ func Meant(name string, known []string) string {
 	return best
 }
 
+// suggestion tells which name was perhaps meant, or all there are.
 func suggestion(name string, known []string) string {
 	best := Meant(name, known)
 	if best == "" {
