@@ -237,13 +237,9 @@ func Compare(ctx context.Context, documents []*read.Document, o Options) (*Repor
 // asked together: more would take many seconds.
 const togetherUpTo = 1500
 
-// How many sentences all versions have for them to be read together two by two:
-// of single sentences it tells less than vectors do, and of long versions it
-// takes longer than all the rest.
-const (
-	readFrom = 8
-	readUpTo = 500
-)
+// readUpTo is how many sentences all versions may have for them to be read
+// together two by two: of long ones it takes longer than all the rest.
+const readUpTo = 500
 
 // encoders returns those whose opinions are asked: the one that the options
 // name, or those of the embedded ones that know all languages, the second only
@@ -282,7 +278,7 @@ func (o *Options) encoders(documents []*read.Document, langs []string, sentences
 // work, the last encoder is the embedded one that can, and speed does not count.
 func (o *Options) reads(encoders []embed.Encoder, sentences int) bool {
 	_, can := encoders[len(encoders)-1].(*e5.Encoder)
-	return can && o.Model != Fast && sentences >= readFrom && sentences <= readUpTo
+	return can && o.Model != Fast && sentences <= readUpTo
 }
 
 // id names a version: "a", "b", … "z", "aa", "ab", …

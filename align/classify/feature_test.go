@@ -338,13 +338,13 @@ func TestNovelty(t *testing.T) {
 			Facts:     [][]match.Counterpart{said(0.8), said(0.2), said(0.6)},
 			Words:     make([][]float32, 3),
 			Verdicts:  only(0, 1, 0.6),
-		}, [][]float64{{0.15, 0.15, 0.625}, {0.45}, {}}},
+		}, [][]float64{{0.4 / 3, 0.4 / 3, 2.3 / 3}, {1.4 / 3}, {}}},
 		{"words are smoothed by their neighbours", Opposite{
 			Sentences: make([][]match.Counterpart, 3),
 			Facts:     make([][]match.Counterpart, 3),
 			Words:     [][]float32{{1, 0, 0}, {1}, nil},
 			Verdicts:  only(1, 1, 1),
-		}, [][]float64{{1 - 1/(1+0.8825+0.6065)/4, 1 - 0.8825/(1+2*0.8825)/4, 1 - 0.6065/(1+0.8825+0.6065)/4}, {1 - 1./4}, {}}},
+		}, [][]float64{{1 - 1/(1+0.8825+0.6065)/3, 1 - 0.8825/(1+2*0.8825)/3, 1 - 0.6065/(1+0.8825+0.6065)/3}, {1 - 1./3}, {}}},
 	} {
 		got := Novelty(side, c.o)
 		if !slices.EqualFunc(got, c.want, func(x, y []float64) bool {

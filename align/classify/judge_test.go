@@ -230,8 +230,12 @@ func TestOpinions(t *testing.T) {
 				list[i].Copy, list[i].Spelling = false, 0 // which all opinions share
 			}
 		}
-		one, other := Judge(a, b, Opinion{w, some}), Judge(a, b, Opinion{v, others})
-		both := Judge(a, b, Opinion{w, some}, Opinion{v, others})
+		means := func(opinions ...Opinion) *Judgement {
+			j, _, _ := weigh(a, b, opinions)
+			return j
+		}
+		one, other := means(Opinion{w, some}), means(Opinion{v, others})
+		both := means(Opinion{w, some}, Opinion{v, others})
 		for i, got := range both.VerdictOfA {
 			x, y := one.VerdictOfA[i], other.VerdictOfA[i]
 			want := Verdict{(x.Shared + y.Shared) / 2, (x.Only + y.Only) / 2, (x.Conflict + y.Conflict) / 2}
@@ -352,9 +356,57 @@ func TestLinks(t *testing.T) {
 		for _, p := range c.b {
 			j.VerdictOfB = append(j.VerdictOfB, verdict(p))
 		}
-		j.link(0.5)
+		j.link(&match.Side{Facts: make([]match.Fact, len(c.a))}, &match.Side{Facts: make([]match.Fact, len(c.b))}, 0.5)
 		if !slices.Equal(j.Links, c.want) {
 			t.Errorf("%s: got %+v, want %+v", c.reason, j.Links, c.want)
+		}
+	}
+}
+
+// A fact that seems to be said, but has no probable pair, is so with doubt, and is
+// not where what was read refutes it.
+func TestRefuted(t *testing.T) {
+	read := func(link, part float32) match.Evidence {
+		return match.Evidence{Read: true, Cross: cross.Judgement{Link: link, Conflict: -9, Part: part}}
+	}
+	same, part, topic := read(5, -5), read(2, 5), read(-5, 0)
+	for _, c := range []struct {
+		reason      string
+		conflict    float64 // of the verdict, of which 0.9 is that it is said
+		words       int
+		best, next  match.Evidence
+		probability float64
+		want        float64 // how probably it is said then
+		linked      bool
+	}{
+		{"not read", 0, 9, match.Evidence{}, match.Evidence{}, 0.4, weak, true},
+		{"read as the same", 0, 9, same, topic, 0.4, weak, true},
+		{"the best is a part of it", 0, 2, part, same, 0.4, doubtful, false},
+		{"a part of it, but probable", 0, 9, part, topic, 0.6, 0.9, true},
+		{"the same nowhere", 0, 9, topic, topic, 0.4, doubtful, false},
+		{"the same nowhere, but short", 0, 4, topic, topic, 0.4, weak, true},
+		{"the same elsewhere", 0, 9, topic, same, 0.4, weak, true},
+		{"contradicted", 0.4, 9, part, topic, 0.4, weak, true},
+	} {
+		a, b := &match.Side{Facts: make([]match.Fact, 5)}, &match.Side{Facts: make([]match.Fact, 5)}
+		a.Facts[0].Words[1] = c.words
+		j := &Judgement{
+			Pairs: []match.Pair{{Evidence: c.best}, {B: 1, Evidence: c.next}}, Probability: []float64{c.probability, 0.1},
+			VerdictOfA: make([]Verdict, 5), VerdictOfB: make([]Verdict, 5),
+		}
+		for i := range 5 {
+			j.VerdictOfA[i], j.VerdictOfB[i] = Verdict{Only: 1}, Verdict{Only: 1}
+		}
+		j.VerdictOfA[0] = Verdict{Shared: 0.9 - c.conflict, Only: 0.1, Conflict: c.conflict}
+		j.VerdictOfB[0] = Verdict{Shared: 0.55, Only: 0.45}
+		if !c.linked {
+			j.VerdictOfB[0] = Verdict{Shared: 0.45, Only: 0.55} // or it asks, too
+		}
+		was := j.VerdictOfA[0].contrary()
+		j.link(a, b, 0.5)
+		got := j.VerdictOfA[0]
+		if !near(got.Shared+got.Conflict, c.want) || !near(got.contrary(), was) || (len(j.Links) > 0) != c.linked {
+			t.Errorf("%s: got %+v, links %+v", c.reason, got, j.Links)
 		}
 	}
 }

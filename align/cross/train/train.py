@@ -259,9 +259,12 @@ class Trainer:
     def second(self, fold):
         a = self.args
         net = Cross(self.w)
-        net.load_state_dict(torch.load(self.path("first.pt")))
+        if a.resume:
+            net.load(os.path.join(a.resume, f"cross-{fold}.npz"))
+        else:
+            net.load_state_dict(torch.load(self.path("first.pt")))
         learn = self.pairs if fold == "all" else self.pairs[1::2] if fold == "0" else self.pairs[0::2]
-        net = self.train(fold, net, self.with_pairs(learn), a.second_minutes, a.second_steps, a.second_rate, True)
+        net = self.train(fold, net, self.with_pairs(learn[::a.every]), a.second_minutes, a.second_steps, a.second_rate, True)
         net.export(self.path(f"cross-{fold}.npz"))
         net = Cross(self.w).load(self.path(f"cross-{fold}.npz")).eval()
         self.measure_words(fold, net)
@@ -286,7 +289,9 @@ def main():
     ap.add_argument("--second-minutes", type=float, default=600)
     ap.add_argument("--first-rate", type=float, default=2.5e-4, help="learning rate of the layers; that of the heads is ten times it")
     ap.add_argument("--second-rate", type=float, default=1.5e-4)
-    ap.add_argument("--start", help="go on from this first.pt")
+    ap.add_argument("--start", help="begin the first stage with this first.pt")
+    ap.add_argument("--resume", help="begin the second stage with each fold's weights in this folder")
+    ap.add_argument("--every", type=int, default=1, help="learn from every so many-th article pair only, for a learning curve")
     ap.add_argument("--measure-first", action="store_true", help="measure the first stage on the article pairs, too")
     ap.add_argument("--replay", type=float, default=0.2, help="share of the first stage's data in the second")
     ap.add_argument("--statements", type=float, default=0.3, help="share of the labelled statements in the second stage")

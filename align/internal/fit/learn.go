@@ -64,7 +64,7 @@ const innerFolds = 4
 // makes pairs of the same topic more probable, too.
 const (
 	linkThreshold     = 0.4
-	readThreshold     = 0.44
+	readThreshold     = 0.54
 	conflictThreshold = 0.3
 )
 

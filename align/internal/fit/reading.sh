@@ -9,8 +9,8 @@ eval=$1
 pairs=$2
 dir=$(mktemp -d)
 trap 'rm -r "$dir"' EXIT
-sed 's/^\treadFrom = .*/\treadFrom = 1 << 30/' align/align.go >"$dir/align.go"
-! cmp -s align/align.go "$dir/align.go" || { echo "reading.sh: align/align.go has no readFrom to change" >&2; exit 1; }
+sed 's/^const readUpTo = .*/const readUpTo = 0/' align/align.go >"$dir/align.go"
+! cmp -s align/align.go "$dir/align.go" || { echo "reading.sh: align/align.go has no readUpTo to change" >&2; exit 1; }
 printf '{"Replace": {"%s": "%s"}}' "$PWD/align/align.go" "$dir/align.go" >"$dir/overlay.json"
 go build -o "$dir/with" ./cmd/factdiff
 go build -overlay "$dir/overlay.json" -o "$dir/without" ./cmd/factdiff
