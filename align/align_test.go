@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
+	"math"
 	"reflect"
 	"runtime"
 	"slices"
@@ -248,9 +250,10 @@ func TestReading(t *testing.T) {
 		reads     bool
 	}{
 		{"by default", []*read.Document{en, de}, "", true},
+		{"of a sentence each", []*read.Document{text("en.txt", "en", "The bridge is open again."), text("de.txt", "de", "Die Brücke ist wieder offen.")}, "", true},
 		{"in languages of the second model", []*read.Document{en, cs}, Best, true},
 		{"not where speed counts", []*read.Document{en, de}, Fast, false},
-		{"not in long versions", []*read.Document{en, text("long.txt", "de", strings.Repeat("Die Brücke ist offen.\n", readUpTo))}, Fast, false},
+		{"not in long versions", []*read.Document{en, text("long.txt", "de", strings.Repeat("Die Brücke ist offen.\n", readUpTo))}, Best, false},
 	} {
 		r := compare(t, Options{Model: c.model, Explain: true}, c.documents...)
 		checkReport(t, r)
@@ -298,6 +301,29 @@ func TestSameOnAnyNumberOfProcessors(t *testing.T) {
 		}
 		if !reflect.DeepEqual(got, want) {
 			t.Errorf("another report on %d processors with a limit of %d", c.processors, c.limit)
+		}
+	}
+}
+
+// TestEitherWayRound finds the same whichever version is named first.
+func TestEitherWayRound(t *testing.T) {
+	for _, pair := range [][2]*read.Document{
+		{text("x", "en", harbour), text("y", "de", hafen)},
+		{text("x", "fr", port), text("y", "en", harbour)},
+		{text("x", "en", harbour), text("y", "en", "The bridge over the harbour is open again.\n\n"+harbour)},
+	} {
+		one, other := compare(t, Options{}, pair[0], pair[1]), compare(t, Options{}, pair[1], pair[0])
+		facts := map[string]Fact{} // by source and start
+		source := func(r *Report, version string) string { return r.Versions[version[0]-'a'].Source }
+		at := func(r *Report, f Fact) string { return fmt.Sprint(source(r, f.Version), f.Start) }
+		for _, f := range other.Facts {
+			facts[at(other, f)] = f
+		}
+		for _, f := range one.Facts {
+			g := facts[at(one, f)]
+			if f.Status != g.Status || math.Abs(f.Confidence-g.Confidence) > 0.0015 || len(f.Matches) != len(g.Matches) {
+				t.Errorf("%s: %q is %s (%v), the other way round %s (%v)", f.ID, f.Text, f.Status, f.Confidence, g.Status, g.Confidence)
+			}
 		}
 	}
 }

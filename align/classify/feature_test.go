@@ -308,7 +308,7 @@ func TestNovelty(t *testing.T) {
 	}
 	only := func(p ...float64) (out []Verdict) {
 		for _, x := range p {
-			out = append(out, Verdict{Shared: 1 - x, Only: x})
+			out = append(out, Verdict{Shared: (1 - x) / 2, Only: x, Conflict: (1 - x) / 2})
 		}
 		return out
 	}

@@ -356,57 +356,47 @@ func TestLinks(t *testing.T) {
 		for _, p := range c.b {
 			j.VerdictOfB = append(j.VerdictOfB, verdict(p))
 		}
-		j.link(&match.Side{Facts: make([]match.Fact, len(c.a))}, &match.Side{Facts: make([]match.Fact, len(c.b))}, 0.5)
+		j.link(0.5)
 		if !slices.Equal(j.Links, c.want) {
 			t.Errorf("%s: got %+v, want %+v", c.reason, j.Links, c.want)
 		}
 	}
 }
 
-// A fact that seems to be said, but has no probable pair, is so with doubt, and is
-// not where what was read refutes it.
-func TestRefuted(t *testing.T) {
-	read := func(link, part float32) match.Evidence {
-		return match.Evidence{Read: true, Cross: cross.Judgement{Link: link, Conflict: -9, Part: part}}
-	}
-	same, part, topic := read(5, -5), read(2, 5), read(-5, 0)
+// TestWeak limits the confidence in what is said by no probable pair, on either
+// side, and says no more of a contradiction than before.
+func TestWeak(t *testing.T) {
 	for _, c := range []struct {
-		reason      string
-		conflict    float64 // of the verdict, of which 0.9 is that it is said
-		words       int
-		best, next  match.Evidence
-		probability float64
-		want        float64 // how probably it is said then
-		linked      bool
+		reason       string
+		facts        int // of either side
+		said, answer float64
+		probability  float64
+		want         float64 // how probably the fact is said then
 	}{
-		{"not read", 0, 9, match.Evidence{}, match.Evidence{}, 0.4, weak, true},
-		{"read as the same", 0, 9, same, topic, 0.4, weak, true},
-		{"the best is a part of it", 0, 2, part, same, 0.4, doubtful, false},
-		{"a part of it, but probable", 0, 9, part, topic, 0.6, 0.9, true},
-		{"the same nowhere", 0, 9, topic, topic, 0.4, doubtful, false},
-		{"the same nowhere, but short", 0, 4, topic, topic, 0.4, weak, true},
-		{"the same elsewhere", 0, 9, topic, same, 0.4, weak, true},
-		{"contradicted", 0.4, 9, part, topic, 0.4, weak, true},
+		{"improbable", 5, 0.9, 0.55, 0.4, weak},
+		{"improbable, and not so sure", 5, 0.7, 0.55, 0.4, 0.7},
+		{"improbable among few", 4, 0.9, 0.55, 0.4, 0.9},
+		{"probable, but not said by the other", 5, 0.9, 0.4, 0.6, 0.9},
+		{"not taken", 5, 0.6, 0.4, 0.1, 0.6},
 	} {
-		a, b := &match.Side{Facts: make([]match.Fact, 5)}, &match.Side{Facts: make([]match.Fact, 5)}
-		a.Facts[0].Words[1] = c.words
-		j := &Judgement{
-			Pairs: []match.Pair{{Evidence: c.best}, {B: 1, Evidence: c.next}}, Probability: []float64{c.probability, 0.1},
-			VerdictOfA: make([]Verdict, 5), VerdictOfB: make([]Verdict, 5),
-		}
-		for i := range 5 {
-			j.VerdictOfA[i], j.VerdictOfB[i] = Verdict{Only: 1}, Verdict{Only: 1}
-		}
-		j.VerdictOfA[0] = Verdict{Shared: 0.9 - c.conflict, Only: 0.1, Conflict: c.conflict}
-		j.VerdictOfB[0] = Verdict{Shared: 0.55, Only: 0.45}
-		if !c.linked {
-			j.VerdictOfB[0] = Verdict{Shared: 0.45, Only: 0.55} // or it asks, too
-		}
-		was := j.VerdictOfA[0].contrary()
-		j.link(a, b, 0.5)
-		got := j.VerdictOfA[0]
-		if !near(got.Shared+got.Conflict, c.want) || !near(got.contrary(), was) || (len(j.Links) > 0) != c.linked {
-			t.Errorf("%s: got %+v, links %+v", c.reason, got, j.Links)
+		for side := range 2 {
+			j := &Judgement{
+				Pairs: []match.Pair{{}}, Probability: []float64{c.probability},
+				VerdictOfA: make([]Verdict, c.facts), VerdictOfB: make([]Verdict, c.facts),
+			}
+			verdicts := [][]Verdict{j.VerdictOfA, j.VerdictOfB}
+			for i := range c.facts {
+				j.VerdictOfA[i], j.VerdictOfB[i] = Verdict{Only: 1}, Verdict{Only: 1}
+			}
+			verdicts[side][0] = Verdict{Shared: 0.75 * c.said, Only: 1 - c.said, Conflict: 0.25 * c.said}
+			verdicts[1-side][0] = Verdict{Shared: c.answer, Only: 1 - c.answer}
+			j.link(0.5)
+			if got := verdicts[side][0]; !near(got.Shared+got.Conflict, c.want) || !near(got.Only, 1-c.want) || !near(got.contrary(), 0.25) {
+				t.Errorf("%s: got %+v", c.reason, got)
+			}
+			if linked := len(j.Links) > 0; linked != (c.reason != "not taken") {
+				t.Errorf("%s: links %+v", c.reason, j.Links)
+			}
 		}
 	}
 }

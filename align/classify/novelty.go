@@ -6,8 +6,7 @@ import "factdiff/align/match"
 // version says this, to 1, nothing there corresponds. It is the mean of three
 // figures: the distances of the word's fact from the nearest fact and of the words
 // around it from theirs in the sentence's counterparts, and how probably the other
-// version does not say the fact, or says the contrary. What is new is rarely a
-// single word.
+// version does not say the fact. What is new is rarely a single word.
 func Novelty(side *match.Side, o Opposite) [][]float64 {
 	out := make([][]float64, len(side.Sentences))
 	for i, s := range side.Sentences {
@@ -21,7 +20,7 @@ func Novelty(side *match.Side, o Opposite) [][]float64 {
 				if said != nil {
 					word = said[k]
 				}
-				out[i][k] = min(max((3-fact-word-o.Verdicts[f].Shared)/3, 0), 1)
+				out[i][k] = min(max((2-fact-word+o.Verdicts[f].Only)/3, 0), 1)
 			}
 		}
 	}

@@ -21,26 +21,37 @@ type meeting struct{ s, t int }
 // b have a Reading. The results may have been found with other encoders than
 // the one that read.
 func Read(ctx context.Context, model *cross.Model, a, b *Side, results ...*Result) error {
-	var order []meeting
+	var met []meeting
 	for _, r := range results {
-		order = append(order, r.meetings(a, b)...)
+		met = append(met, r.meetings(a, b)...)
 	}
-	slices.SortFunc(order, func(x, y meeting) int { return cmp.Or(x.s-y.s, x.t-y.t) })
-	order = slices.Compact(order)
-	read := make([]cross.Meeting, len(order))
-	for i, m := range order {
+	slices.SortFunc(met, func(x, y meeting) int { return cmp.Or(x.s-y.s, x.t-y.t) })
+	met = slices.Compact(met)
+	// The model is not wholly indifferent to which of two sentences it is given
+	// first, but which version is named first must not matter.
+	turned := order(a, b) > 0
+	read := make([]cross.Meeting, len(met))
+	for i, m := range met {
 		read[i] = cross.Meeting{A: a.Sentences[m.s].Reading, B: b.Sentences[m.t].Reading}
+		if turned {
+			read[i].A, read[i].B = read[i].B, read[i].A
+		}
 	}
 	found, err := model.Compare(ctx, read)
 	if err != nil {
 		return fmt.Errorf("matching: %w", err)
 	}
+	if turned {
+		for i := range found {
+			found[i] = turn(found[i])
+		}
+	}
 	findings := make(map[meeting]*cross.Finding, len(found))
-	for i, m := range order {
+	for i, m := range met {
 		findings[m] = &found[i]
 	}
 	newOfA, newOfB := make([][]float32, len(a.Sentences)), make([][]float32, len(b.Sentences))
-	for i, m := range order {
+	for i, m := range met {
 		lower(&newOfA[m.s], found[i].NewA)
 		lower(&newOfB[m.t], found[i].NewB)
 	}
@@ -53,6 +64,28 @@ func Read(ctx context.Context, model *cross.Model, a, b *Side, results ...*Resul
 		r.note(a, b, findings)
 	}
 	return nil
+}
+
+// order puts two versions in the same order, whichever comes first.
+func order(a, b *Side) int {
+	return cmp.Or(
+		cmp.Compare(a.Lang, b.Lang),
+		slices.CompareFunc(a.Facts, b.Facts, func(x, y Fact) int { return cmp.Compare(x.Text, y.Text) }),
+	)
+}
+
+// turn gives a finding on two sentences as that on the second and the first.
+func turn(f cross.Finding) cross.Finding {
+	out := cross.Finding{NewA: f.NewB, NewB: f.NewA}
+	for i, row := range f.Facts {
+		for k, j := range row {
+			if i == 0 {
+				out.Facts = append(out.Facts, make([]cross.Judgement, len(f.Facts)))
+			}
+			out.Facts[k][i] = j
+		}
+	}
+	return out
 }
 
 // meetings lists the sentences that are worth reading together.
