@@ -185,15 +185,16 @@ func (v *Verdict) dispute() {
 // is too little for a pair to stand out from.
 const few = 4
 
-// A fact that the other side seems to say, by all of its evidence, but in no pair
-// that is probable by itself, is weighed against its best candidate, the log odds
-// of which count by the factor trust; not at all where the other side has few
-// facts. Of those that remain three in four are said there, however sure their
-// evidence is. Both were found on articles that the weights had not learned from.
-const (
-	trust = 0.5
-	weak  = 0.75
-)
+// trust is the factor by which the log odds of a fact's best pair count beside the
+// fact's own, where a fact is said by the other side, but has no probable pair; they
+// do not where the other side has few facts. It did best on articles that the
+// weights had not learned from.
+const trust = 0.5
+
+// weak is how probably at most a fact is said by the other side that has no pair
+// more probable than not, however sure its evidence is: on articles that the
+// weights had not learned from, three in four of them were.
+const weak = 0.75
 
 // link picks the pairs that count. Both facts must be said by the other side. A
 // fact that is, but has no probable pair, settles with its best candidate which
@@ -227,9 +228,6 @@ func (j *Judgement) link(threshold float64) {
 				continue
 			}
 			asked = append(asked, best)
-			if others > few && probability[best] < threshold {
-				verdicts[f].limit(weak)
-			}
 		}
 	}
 	ask(byA, linkedA, saidA, j.VerdictOfA, len(saidB))
@@ -239,6 +237,15 @@ func (j *Judgement) link(threshold float64) {
 		join(i)
 	}
 	slices.SortFunc(j.Links, func(x, y Link) int { return cmp.Or(x.A-y.A, x.B-y.B) })
+	temper := func(lists [][]int, linked []bool, verdicts []Verdict, others int) {
+		for f, list := range lists {
+			if linked[f] && others > few && probability[list[0]] <= 0.5 {
+				verdicts[f].limit(weak)
+			}
+		}
+	}
+	temper(byA, linkedA, j.VerdictOfA, len(saidB))
+	temper(byB, linkedB, j.VerdictOfB, len(saidA))
 }
 
 // limit makes it no more probable that the other version speaks of the fact; how

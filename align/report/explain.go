@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"io"
+	"strings"
 
 	"factdiff/align"
 	"factdiff/align/lang"
@@ -48,8 +49,9 @@ func Explain(w io.Writer, r *align.Report, id string, o TextOptions) error {
 		linked[m.ID] = m.Relation
 	}
 	for _, e := range f.Explanation {
-		fmt.Fprintf(p, "\nVersion %s says the same with a probability of %.2f, does not speak of it with %.2f, contradicts it with %.2f.\n",
+		text := fmt.Sprintf("Version %s says the same with a probability of %.2f, does not speak of it with %.2f, contradicts it with %.2f.",
 			e.Version, e.Shared, e.Only, e.Conflict)
+		fmt.Fprintf(p, "\n%s\n", p.wrapped(strings.TrimSpace(text+" "+overruled(f, facts, &e))))
 		if len(e.Candidates) == 0 {
 			fmt.Fprintf(p, "No fact of it comes near.\n")
 		}
@@ -72,7 +74,7 @@ func Explain(w io.Writer, r *align.Report, id string, o TextOptions) error {
 				fmt.Fprintf(p, "    %s\n", p.style(fmt.Sprintf("read together: the same %.2f, contradicts %.2f, one says more %.2f, only the topic %.2f",
 					g.Same, g.Conflict, g.Part, g.Topic), faint))
 				if linked[c.ID] == align.Same && f.Confidence < doubtful && g.Conflict > g.Same {
-					fmt.Fprintf(p, "    %s\n", p.wrapped("The model that read them together sees a contradiction, which the rest of the evidence does not bear out: look at both."))
+					p.note("The model that read them together sees a contradiction, which the rest of the evidence does not bear out: look at both.", 4)
 				}
 			}
 			for _, v := range c.Agree {
@@ -93,9 +95,35 @@ var verdicts = map[align.Status]string{
 	align.Boilerplate: "page furniture",
 }
 
+// overruled tells why the verdict against a version is not the most probable one,
+// where it is not.
+func overruled(f *align.Fact, facts map[string]*align.Fact, e *align.Weighing) string {
+	status, probability := align.Only, e.Only
+	for _, m := range f.Matches {
+		if g := facts[m.ID]; g == nil || g.Version != e.Version || status == align.Conflict {
+			continue
+		}
+		if status, probability = align.Shared, e.Shared; m.Relation == align.Contrary {
+			status, probability = align.Conflict, e.Conflict
+		}
+	}
+	if probability >= max(e.Shared, e.Only, e.Conflict) {
+		return ""
+	}
+	switch status {
+	case align.Conflict:
+		return "It is told as a conflict before that is the most probable, for a reader to look at."
+	case align.Shared:
+		return "But a fact of it has this one for its counterpart."
+	}
+	return "But no single fact of it is a probable counterpart."
+}
+
 // quote prints a fact, wrapped and set in by some columns.
-func (p *printer) quote(f *align.Fact, indent int) {
-	text := clean(f.Text)
+func (p *printer) quote(f *align.Fact, indent int) { p.note(clean(f.Text), indent) }
+
+// note prints a text, wrapped and set in by some columns.
+func (p *printer) note(text string, indent int) {
 	for _, l := range wrap(text, p.width-indent) {
 		fmt.Fprintf(p, "%*s%s\n", indent, "", text[l.start:l.end])
 	}

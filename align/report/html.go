@@ -207,6 +207,7 @@ func newSign(class, text, label string, doubt bool) sign {
 type clash struct {
 	Sign  sign
 	Sides []side
+	doubt bool
 }
 
 // side is what a version says in a conflict.
@@ -623,7 +624,8 @@ func (b *builder) conflicts(r *align.Report) []clash {
 		slices.SortFunc(group, func(x, y *align.Fact) int {
 			return cmp.Or(cmp.Compare(b.columns[x.Version].index, b.columns[y.Version].index), cmp.Compare(x.Start, y.Start))
 		})
-		x := clash{Sign: newSign("c", "!", "in conflict", slices.ContainsFunc(group, b.doubt))}
+		x := clash{doubt: slices.ContainsFunc(group, b.doubt)}
+		x.Sign = newSign("c", "!", "in conflict", x.doubt)
 		for _, f := range group {
 			q := b.quote(f)
 			q.trim()
@@ -637,6 +639,7 @@ func (b *builder) conflicts(r *align.Report) []clash {
 		}
 		out = append(out, x)
 	}
+	slices.SortStableFunc(out, func(x, y clash) int { return sureFirst(x.doubt, y.doubt) })
 	return out
 }
 

@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -39,6 +40,7 @@ func Markdown(w io.Writer, r *align.Report) error {
 			shared = append(shared, g)
 		}
 	}
+	slices.SortStableFunc(conflicts, func(x, y *row) int { return sureFirst(x.doubt, y.doubt) })
 	if len(conflicts) > 0 {
 		m.WriteString("\n#### In conflict\n\n")
 		m.list(conflicts)

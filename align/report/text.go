@@ -218,8 +218,11 @@ func (p *printer) wrapped(text string) string {
 	return strings.Join(lines, "\n")
 }
 
+// conflicts prints those asked for, the doubtful ones last.
 func (p *printer) conflicts(all []*row) {
 	shown := false
+	all = slices.Clone(all)
+	slices.SortStableFunc(all, func(x, y *row) int { return sureFirst(x.doubt, y.doubt) })
 	for _, g := range all {
 		if g.status != align.Conflict || !p.asked(g) {
 			continue
@@ -235,6 +238,17 @@ func (p *printer) conflicts(all []*row) {
 		p.heading("In conflict")
 		fmt.Fprintln(p, p.style(p.wrapped(p.nothing()), faint))
 	}
+}
+
+// sureFirst puts what is doubtful behind what is not.
+func sureFirst(x, y bool) int {
+	switch {
+	case x == y:
+		return 0
+	case x:
+		return 1
+	}
+	return -1
 }
 
 // values prints what contradicts each other in a row.

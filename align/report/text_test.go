@@ -177,7 +177,7 @@ func TestExplain(t *testing.T) {
 	}{
 		{"a4", []string{
 			"a4 is in conflict, with a confidence of 0.90:\n  It cost 18 million euros,\n",
-			"Version b says the same with a probability of 0.10, does not speak of it with 0.20, contradicts it with 0.70.\n",
+			"Version b says the same with a probability of 0.10, does not speak of it with\n0.20, contradicts it with 0.70.\n",
 			"b4 is its counterpart, which contradicts it: the same matter with a probability of 0.90\n    Sie kostete 21 Millionen Euro,\n",
 			"cosine 0.80, stands out by -0.25",
 			"    agrees: 1 = one\n", "    differs: 18 million euros, but 21 Millionen Euro\n",
@@ -384,5 +384,49 @@ func TestFurniture(t *testing.T) {
 	both := textOfReport(t, r, TextOptions{Only: []string{"conflict", Furniture}})
 	if !strings.Contains(both, "In conflict") || !strings.Contains(both, "\nPage furniture\n.? a") || strings.Contains(both, "The versions") {
 		t.Errorf("with the conflicts:\n%s", both)
+	}
+}
+
+// TestOverruled tells why a verdict is not the most probable one, and nothing of
+// one that is.
+func TestOverruled(t *testing.T) {
+	facts := map[string]*align.Fact{"b1": {ID: "b1", Version: "b"}, "c1": {ID: "c1", Version: "c"}}
+	same, contrary, elsewhere := align.Match{ID: "b1", Relation: align.Same}, align.Match{ID: "b1", Relation: align.Contrary}, align.Match{ID: "c1", Relation: align.Same}
+	for _, c := range []struct {
+		matches                []align.Match
+		shared, only, conflict float64
+		want                   string
+	}{
+		{[]align.Match{same}, 0.6, 0.3, 0.1, ""},
+		{nil, 0.3, 0.6, 0.1, ""},
+		{[]align.Match{elsewhere}, 0.3, 0.6, 0.1, ""},
+		{[]align.Match{same}, 0.3, 0.6, 0.1, "But a fact of it has this one for its counterpart."},
+		{[]align.Match{elsewhere}, 0.6, 0.3, 0.1, "But no single fact of it is a probable counterpart."},
+		{[]align.Match{contrary, same}, 0.6, 0.1, 0.3, "It is told as a conflict before that is the most probable, for a reader to look at."},
+		{[]align.Match{same, contrary}, 0.3, 0.1, 0.6, ""},
+	} {
+		got := overruled(&align.Fact{Matches: c.matches}, facts, &align.Weighing{Version: "b", Shared: c.shared, Only: c.only, Conflict: c.conflict})
+		if got != c.want {
+			t.Errorf("%v with %v, %v, %v: %q, want %q", c.matches, c.shared, c.only, c.conflict, got, c.want)
+		}
+	}
+}
+
+// TestSureConflictsFirst lists the doubtful ones behind the others in every report
+// that lists them.
+func TestSureConflictsFirst(t *testing.T) {
+	r := compose([]written{
+		{"en", "a", "", []string{"!It is green.", "!It cost nine."}}, {"de", "b", "", []string{"!Es ist rot.", "!Es kostete zehn."}},
+	}, "a1!b1", "a2!b2")
+	fact(r, "b1").Confidence = 0.5
+	var text, markdown bytes.Buffer
+	page, _ := render(t, r)
+	if err := errors.Join(Text(&text, r, TextOptions{Only: []string{"conflict"}}), Markdown(&markdown, r)); err != nil {
+		t.Fatal(err)
+	}
+	for name, s := range map[string]string{"text": text.String(), "Markdown": markdown.String(), "page": page} {
+		if sure, unsure := strings.Index(s, "It cost nine"), strings.Index(s, "It is green"); sure < 0 || unsure < sure {
+			t.Errorf("%s: the doubtful one at %d, the other at %d", name, unsure, sure)
+		}
 	}
 }
