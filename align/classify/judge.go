@@ -44,8 +44,8 @@ type Opinion struct {
 }
 
 // Judge weighs the evidence between two versions: the mean of what each opinion
-// says. A fact is in conflict if and only if it has a conflicting link, and
-// shared if all links it has agree.
+// says, with less certainty where no pair bears it out. A fact is in conflict if and
+// only if it has a conflicting link, and shared if all links it has agree.
 func Judge(a, b *match.Side, opinions ...Opinion) *Judgement {
 	return JudgeTranslated(a, b, nil, opinions...)
 }

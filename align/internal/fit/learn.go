@@ -61,7 +61,8 @@ func learn(examples []*example, folds int, threshold float64) *classify.Weights 
 const innerFolds = 4
 
 // How probable a link has to be: more where its sentences were read together, which
-// makes pairs of the same topic more probable, too.
+// makes pairs of the same topic more probable, too. Of several opinions the mean
+// counts.
 const (
 	linkThreshold     = 0.4
 	readThreshold     = 0.54
