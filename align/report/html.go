@@ -275,6 +275,9 @@ func (b *builder) doubt(f *align.Fact) bool {
 	if g := b.rows[f.ID]; g != nil {
 		return g.doubt
 	}
+	if f.Status == align.Boilerplate {
+		return f.Confidence < sureFurniture
+	}
 	return f.Confidence < doubtful
 }
 

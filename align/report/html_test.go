@@ -405,9 +405,16 @@ func TestHTMLConflictHasAColumnPerVersion(t *testing.T) {
 }
 
 func TestHTMLShowsDoubt(t *testing.T) {
-	sure := quarrel()
-	for i := range sure.Facts {
-		sure.Facts[i].Confidence = doubtful
+	limit := func(furniture float64) *align.Report {
+		r := quarrel()
+		for i := range r.Facts {
+			if f := &r.Facts[i]; f.Status == align.Boilerplate {
+				f.Confidence = furniture
+			} else {
+				f.Confidence = doubtful
+			}
+		}
+		return r
 	}
 	two := func(confidence float64) *align.Report {
 		r := compose([]written{{"en", "a", "", []string{"oA.", "=S."}}, {"de", "b", "", []string{"oB.", "=S."}}}, "a2=b2")
@@ -423,7 +430,8 @@ func TestHTMLShowsDoubt(t *testing.T) {
 		unsure string // in the texts
 	}{
 		{"a doubtful fact makes its row doubtful", quarrel(), "!? perhaps in conflict|* only here|*? perhaps only here", "a1 a2 a3 a5 b1 b2 c1 c2"},
-		{"at the limit nothing is doubtful", sure, "! in conflict|* only here", ""},
+		{"at the limit nothing is doubtful", limit(sureFurniture), "! in conflict|* only here", ""},
+		{"furniture has a limit of its own", limit(doubtful), "! in conflict|* only here", "c3"},
 		{"the sign points to the version of two", two(0.9), "< only here|> only here", ""},
 		{"so does the doubtful one", two(0.1), "<? perhaps only here|>? perhaps only here", "a1 a2 b1 b2"},
 	} {
