@@ -88,8 +88,13 @@ func crossValidate(examples []*example, folds int, share, threshold float64) []*
 // thinned keeps a share of the articles, evenly spread, with their excerpts, and
 // all that is no article.
 func thinned(examples []*example, share float64) (out []*example) {
+	kept := map[int]bool{} // groups of articles; they are numbered by rank, since folds leave gaps
 	for _, e := range examples {
-		if e.kind.coarse() || math.Floor(float64(e.group+1)*share) > math.Floor(float64(e.group)*share) {
+		if _, seen := kept[e.group]; !seen && !e.kind.coarse() {
+			rank := float64(len(kept))
+			kept[e.group] = math.Floor((rank+1)*share) > math.Floor(rank*share)
+		}
+		if e.kind.coarse() || kept[e.group] {
 			out = append(out, e)
 		}
 	}
