@@ -21,10 +21,15 @@ const (
 	factUnits = 12
 )
 
-// split tells which examples are left out in a fold.
+// split tells which examples are left out in a fold. Groups go to the folds by turns,
+// in their order here: their numbers may have gaps where others were left out before.
 func split(examples []*example, fold, folds int) (rest, held []*example) {
+	rank := map[int]int{}
 	for _, e := range examples {
-		if e.group%folds == fold {
+		if _, seen := rank[e.group]; !seen {
+			rank[e.group] = len(rank)
+		}
+		if rank[e.group]%folds == fold {
 			held = append(held, e)
 		} else {
 			rest = append(rest, e)
@@ -72,15 +77,17 @@ const (
 // crossValidate returns for each example weights learned without it, from a share
 // of the other articles.
 func crossValidate(examples []*example, folds int, share, threshold float64) []*classify.Weights {
-	out := make([]*classify.Weights, len(examples))
+	of := map[*example]*classify.Weights{}
 	for fold := range folds {
-		rest, _ := split(examples, fold, folds)
+		rest, held := split(examples, fold, folds)
 		w := learn(thinned(rest, share), innerFolds, threshold)
-		for i, e := range examples {
-			if e.group%folds == fold {
-				out[i] = w
-			}
+		for _, e := range held {
+			of[e] = w
 		}
+	}
+	out := make([]*classify.Weights, len(examples))
+	for i, e := range examples {
+		out[i] = of[e]
 	}
 	return out
 }

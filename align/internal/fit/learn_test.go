@@ -35,3 +35,29 @@ func TestThinned(t *testing.T) {
 		}
 	}
 }
+
+// TestSplit leaves every example out once, and articles of what a fold leaves in
+// every fold of that.
+func TestSplit(t *testing.T) {
+	var examples []*example
+	for group := range 53 {
+		examples = append(examples, &example{group: group}, &example{group: group, kind: excerpted})
+	}
+	times := map[*example]int{}
+	for fold := range 2 {
+		rest, held := split(examples, fold, 2)
+		for _, e := range held {
+			times[e]++
+		}
+		for inner := range innerFolds {
+			if left, held := split(rest, inner, innerFolds); len(held) < 10 || len(left)+len(held) != len(rest) {
+				t.Errorf("fold %d of fold %d leaves out %d of %d", inner, fold, len(held), len(rest))
+			}
+		}
+	}
+	for _, e := range examples {
+		if times[e] != 1 {
+			t.Errorf("group %d is left out %d times", e.group, times[e])
+		}
+	}
+}
