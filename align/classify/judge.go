@@ -217,7 +217,7 @@ func (j *Judgement) link(threshold float64) {
 	}
 	byA, byB := byFact(pairs, probability, len(saidA), len(saidB))
 	var asked []int // pairs; both facts of one may ask for it
-	ask := func(lists [][]int, linked []bool, said []float64, verdicts []Verdict, others int) {
+	ask := func(lists [][]int, linked []bool, said []float64, others int) {
 		for f, list := range lists {
 			if len(list) == 0 || linked[f] {
 				continue
@@ -226,14 +226,13 @@ func (j *Judgement) link(threshold float64) {
 			if others > few {
 				odds += trust * logit(probability[best])
 			}
-			if odds <= 0 || saidA[pairs[best].A]+saidB[pairs[best].B] <= 0 {
-				continue
+			if odds > 0 && saidA[pairs[best].A]+saidB[pairs[best].B] > 0 {
+				asked = append(asked, best)
 			}
-			asked = append(asked, best)
 		}
 	}
-	ask(byA, linkedA, saidA, j.VerdictOfA, len(saidB))
-	ask(byB, linkedB, saidB, j.VerdictOfB, len(saidA))
+	ask(byA, linkedA, saidA, len(saidB))
+	ask(byB, linkedB, saidB, len(saidA))
 	slices.Sort(asked)
 	for _, i := range slices.Compact(asked) {
 		join(i)

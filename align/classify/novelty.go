@@ -6,19 +6,21 @@ import "factdiff/align/match"
 // version says this, to 1, nothing there corresponds. It is the mean of three
 // figures: the distances of the word's fact from the nearest fact and of the words
 // around it from theirs in the sentence's counterparts, and how probably the other
-// version does not say the fact. What is new is rarely a single word.
+// version does not say the fact. What is new is rarely a single word. Where words have
+// no vectors, the distance of their sentence and fact stands in for theirs.
 func Novelty(side *match.Side, o Opposite) [][]float64 {
 	out := make([][]float64, len(side.Sentences))
 	for i, s := range side.Sentences {
 		out[i] = make([]float64, len(s.Words))
-		sentence := nearest(o.Sentences[i])
 		said := smoothed(o.Words[i])
 		for f := s.Facts[0]; f < s.Facts[1]; f++ {
 			fact := nearest(o.Facts[f])
 			for k := side.Facts[f].Words[0]; k < side.Facts[f].Words[1]; k++ {
-				word := (sentence + fact) / 2
+				var word float64
 				if said != nil {
 					word = said[k]
+				} else {
+					word = (nearest(o.Sentences[i]) + fact) / 2
 				}
 				out[i][k] = min(max((2-fact-word+o.Verdicts[f].Only)/3, 0), 1)
 			}

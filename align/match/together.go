@@ -77,12 +77,12 @@ func order(a, b *Side) int {
 // turn gives a finding on two sentences as that on the second and the first.
 func turn(f cross.Finding) cross.Finding {
 	out := cross.Finding{NewA: f.NewB, NewB: f.NewA}
-	for i, row := range f.Facts {
+	for _, row := range f.Facts {
+		if out.Facts == nil {
+			out.Facts = make([][]cross.Judgement, len(row))
+		}
 		for k, j := range row {
-			if i == 0 {
-				out.Facts = append(out.Facts, make([]cross.Judgement, len(f.Facts)))
-			}
-			out.Facts[k][i] = j
+			out.Facts[k] = append(out.Facts[k], j)
 		}
 	}
 	return out

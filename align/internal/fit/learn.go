@@ -21,14 +21,22 @@ const (
 	factUnits = 12
 )
 
-// split tells which examples are left out in a fold. Groups go to the folds by turns,
-// in their order here: their numbers may have gaps where others were left out before.
-func split(examples []*example, fold, folds int) (rest, held []*example) {
-	rank := map[int]int{}
+// ranks numbers the groups of examples in their order here: their own numbers have
+// gaps where others were left out before.
+func ranks(examples []*example) map[int]int {
+	out := map[int]int{}
 	for _, e := range examples {
-		if _, seen := rank[e.group]; !seen {
-			rank[e.group] = len(rank)
+		if _, seen := out[e.group]; !seen {
+			out[e.group] = len(out)
 		}
+	}
+	return out
+}
+
+// split tells which examples are left out in a fold. Groups go to the folds by turns.
+func split(examples []*example, fold, folds int) (rest, held []*example) {
+	rank := ranks(examples)
+	for _, e := range examples {
 		if rank[e.group]%folds == fold {
 			held = append(held, e)
 		} else {
@@ -93,15 +101,12 @@ func crossValidate(examples []*example, folds int, share, threshold float64) []*
 }
 
 // thinned keeps a share of the articles, evenly spread, with their excerpts, and
-// all that is no article.
+// all that is no article. Articles come first.
 func thinned(examples []*example, share float64) (out []*example) {
-	kept := map[int]bool{} // groups of articles; they are numbered by rank, since folds leave gaps
+	rank := ranks(examples)
 	for _, e := range examples {
-		if _, seen := kept[e.group]; !seen && !e.kind.coarse() {
-			rank := float64(len(kept))
-			kept[e.group] = math.Floor((rank+1)*share) > math.Floor(rank*share)
-		}
-		if e.kind.coarse() || kept[e.group] {
+		n := float64(rank[e.group])
+		if e.kind.coarse() || math.Floor((n+1)*share) > math.Floor(n*share) {
 			out = append(out, e)
 		}
 	}
