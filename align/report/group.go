@@ -7,7 +7,9 @@ import (
 	"factdiff/align"
 )
 
-// Group is one matter: the facts of all versions that matches join.
+// Group is one matter: the facts of all versions that matches join. A fact with
+// faint matches only makes a group of its own, with its likeliest counterparts,
+// which may be in a group of theirs as well.
 type Group struct {
 	ID       string              `json:"id"`       // "g1", "g2", … in the order of the text report
 	Status   align.Status        `json:"status"`   // [align.Conflict] where any of its facts is in one
@@ -19,7 +21,7 @@ type Group struct {
 }
 
 // Groups joins the facts of all versions that say the same or contradict each
-// other. Page furniture is in none; every other fact is in exactly one.
+// other. Page furniture is in none; every other fact is in one at least.
 func Groups(r *align.Report) []Group {
 	out := []Group{}
 	for i, g := range rows(r) {

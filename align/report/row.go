@@ -7,7 +7,10 @@ import (
 )
 
 // row is what all versions say about one matter: the facts that matches join,
-// by version. A fact without a match has a row of its own.
+// by version. A fact without a match has a row of its own, and so has one with
+// faint matches only, beside its likeliest counterparts, which may stand in a
+// row of theirs as well: chains of faint matches would join what is told of many
+// matters.
 type row struct {
 	cells  [][]*align.Fact // by version, in reading order; empty where it says nothing of it
 	status align.Status
@@ -17,6 +20,13 @@ type row struct {
 
 // doubtful is the confidence below which a verdict is shown as possible only.
 const doubtful = 0.6
+
+// A match joins the rows of two facts if it is the likeliest of one of them and
+// not a faint one, or likely by itself.
+const (
+	joining = 0.5
+	likely  = 0.75
+)
 
 // first is the index of the first version that speaks in the row.
 func (r *row) first() int {
@@ -72,25 +82,28 @@ func groups(r *align.Report, version map[string]int) map[string]*row {
 	for i := range r.Facts {
 		facts[r.Facts[i].ID] = &r.Facts[i]
 	}
+	best := make(map[*align.Fact][]align.Match, len(r.Facts)) // the likeliest of each other version
 	beside := map[*align.Fact][]*align.Fact{}
+	join := func(f, g *align.Fact) { beside[f], beside[g] = append(beside[f], g), append(beside[g], f) }
 	for i := range r.Facts {
 		f := &r.Facts[i]
-		var like, all []*align.Fact
-		for _, m := range f.Matches {
+		all := alike(f, facts)
+		best[f] = likeliest(all, facts)
+		for _, m := range all {
+			if m.Score >= likely || m.Score >= joining && slices.Contains(best[f], m) {
+				join(f, facts[m.ID])
+			}
+		}
+	}
+	lone := func(f *align.Fact) bool { return len(beside[f]) == 0 }
+	for i := range r.Facts {
+		f := &r.Facts[i]
+		for _, m := range best[f] {
 			g := facts[m.ID]
-			if g == nil {
-				continue
+			if lone(f) && lone(g) && slices.ContainsFunc(best[g], func(m align.Match) bool { return m.ID == f.ID }) {
+				join(f, g)
+				break
 			}
-			all = append(all, g)
-			if g.Status == f.Status && (m.Relation == align.Contrary) == (f.Status == align.Conflict) {
-				like = append(like, g)
-			}
-		}
-		if len(like) == 0 {
-			like = all
-		}
-		for _, g := range like {
-			beside[f], beside[g] = append(beside[f], g), append(beside[g], f)
 		}
 	}
 	of := map[string]*row{}
@@ -101,11 +114,19 @@ func groups(r *align.Report, version map[string]int) map[string]*row {
 			continue
 		}
 		g := &row{cells: make([][]*align.Fact, len(r.Versions)), status: f.Status}
-		of[f.ID], open = g, append(open, f)
-		for len(open) > 0 {
-			f, open = open[len(open)-1], open[:len(open)-1]
+		add := func(f *align.Fact) {
 			v := version[f.Version]
 			g.cells[v] = append(g.cells[v], f)
+		}
+		of[f.ID], open = g, append(open, f)
+		if lone(f) {
+			for _, m := range best[f] {
+				add(facts[m.ID])
+			}
+		}
+		for len(open) > 0 {
+			f, open = open[len(open)-1], open[:len(open)-1]
+			add(f)
 			g.doubt = g.doubt || f.Confidence < doubtful
 			if f.Status == align.Conflict {
 				g.status = f.Status
@@ -121,4 +142,39 @@ func groups(r *align.Report, version map[string]int) map[string]*row {
 		}
 	}
 	return of
+}
+
+// alike are a fact's matches with facts of its own verdict, or all of them where
+// there are none.
+func alike(f *align.Fact, facts map[string]*align.Fact) []align.Match {
+	var like, all []align.Match
+	for _, m := range f.Matches {
+		g := facts[m.ID]
+		if g == nil {
+			continue
+		}
+		all = append(all, m)
+		if g.Status == f.Status && (m.Relation == align.Contrary) == (f.Status == align.Conflict) {
+			like = append(like, m)
+		}
+	}
+	if len(like) == 0 {
+		return all
+	}
+	return like
+}
+
+// likeliest are the first of the most probable matches with each version.
+func likeliest(all []align.Match, facts map[string]*align.Fact) (out []align.Match) {
+	for _, m := range all {
+		version := facts[m.ID].Version
+		k := slices.IndexFunc(out, func(o align.Match) bool { return facts[o.ID].Version == version })
+		switch {
+		case k < 0:
+			out = append(out, m)
+		case m.Score > out[k].Score:
+			out[k] = m
+		}
+	}
+	return out
 }

@@ -74,4 +74,23 @@ func TestRows(t *testing.T) {
 	if got, want := picture(rows(r)), "¶=? a1|b1, ¶= a2|b2"; got != want {
 		t.Errorf("in doubt: got %s, want %s", got, want)
 	}
+
+	r = compose([]written{{facts: []string{"=x", "=y", "=z"}}, {facts: []string{"=x", "=z"}}}, "a1=b1", "a2=b1", "a3=b2")
+	scored := func(scores map[[2]string]float64) {
+		for i := range r.Facts {
+			f := &r.Facts[i]
+			for k := range f.Matches {
+				m := &f.Matches[k]
+				m.Score = scores[[2]string{min(f.ID, m.ID), max(f.ID, m.ID)}]
+			}
+		}
+	}
+	scored(map[[2]string]float64{{"a1", "b1"}: 0.9, {"a2", "b1"}: 0.4, {"a3", "b2"}: 0.3})
+	if got, want := picture(rows(r)), "¶= a1|b1, ¶= a2|b1, ¶= a3|b2"; got != want {
+		t.Errorf("a faint match beside a likelier: got %s, want %s", got, want)
+	}
+	scored(map[[2]string]float64{{"a1", "b1"}: 0.9, {"a2", "b1"}: 0.6, {"a3", "b2"}: 0.3})
+	if got, want := picture(rows(r)), "¶= a1+a2|b1, ¶= a3|b2"; got != want {
+		t.Errorf("the likeliest match of a fact: got %s, want %s", got, want)
+	}
 }
