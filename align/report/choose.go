@@ -14,11 +14,18 @@ type part struct {
 }
 
 // choose leaves out the rows that the options do not ask for. A gap of rows is
-// counted only where a context is asked for: what Only selects is a list.
+// counted only where a context is asked for: what Only selects is a list, which
+// need not name the conflicts again.
 func (p *printer) choose(all []*row) []part {
 	shown := make([]bool, len(all))
 	for i, g := range all {
-		shown[i] = p.asked(g) && (len(p.Only) > 0 || p.Context == nil || g.status != align.Shared)
+		switch {
+		case !p.asked(g):
+		case len(p.Only) > 0:
+			shown[i] = p.Context != nil || g.status != align.Conflict
+		default:
+			shown[i] = p.Context == nil || g.status != align.Shared
+		}
 	}
 	if p.Context != nil {
 		shown = widen(all, shown, *p.Context)

@@ -39,7 +39,7 @@ func Text(w io.Writer, r *align.Report, o TextOptions) error {
 	p := newPrinter(w, r, o)
 	p.summary()
 	all := rows(r)
-	p.conflicts(all)
+	conflicts := p.conflicts(all)
 	if p.conflictsOnly() {
 		if slices.Contains(p.Only, Furniture) {
 			p.furniture()
@@ -47,18 +47,16 @@ func Text(w io.Writer, r *align.Report, o TextOptions) error {
 		return p.flush()
 	}
 	p.matrix(all)
-	if !p.furnitureOnly() {
+	if parts := p.choose(all); !p.furnitureOnly() && (len(parts) > 0 || !conflicts || len(p.Only) == 0) {
 		p.heading("The versions")
-	}
-	parts := p.choose(all)
-	switch {
-	case p.furnitureOnly():
-	case len(parts) == 0 && len(all) > 0:
-		fmt.Fprintln(p, p.style(p.wrapped(p.nothing()), faint))
-	case len(r.Versions) == 2 && p.width >= sideBySide:
-		p.columns(parts)
-	default:
-		p.stack(parts)
+		switch {
+		case len(parts) == 0 && len(all) > 0:
+			fmt.Fprintln(p, p.style(p.wrapped(p.nothing()), faint))
+		case len(r.Versions) == 2 && p.width >= sideBySide:
+			p.columns(parts)
+		default:
+			p.stack(parts)
+		}
 	}
 	p.furniture()
 	p.sources()
@@ -218,9 +216,9 @@ func (p *printer) wrapped(text string) string {
 	return strings.Join(lines, "\n")
 }
 
-// conflicts prints those asked for, the doubtful ones last.
-func (p *printer) conflicts(all []*row) {
-	shown := false
+// conflicts prints those asked for, the doubtful ones last, and tells whether
+// there are any.
+func (p *printer) conflicts(all []*row) (shown bool) {
 	all = slices.Clone(all)
 	slices.SortStableFunc(all, func(x, y *row) int { return sureFirst(x.doubt, y.doubt) })
 	for _, g := range all {
@@ -238,6 +236,7 @@ func (p *printer) conflicts(all []*row) {
 		p.heading("In conflict")
 		fmt.Fprintln(p, p.style(p.wrapped(p.nothing()), faint))
 	}
+	return shown
 }
 
 // sureFirst puts what is doubtful behind what is not.

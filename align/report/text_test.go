@@ -322,7 +322,7 @@ func TestChoose(t *testing.T) {
 		{"b", nil, "b7"},
 		{"a b", nil, "a3 b7 a8"},
 		{"shared", nil, "a1 a2 a4 a5 a6"},
-		{"conflict b", nil, "a7 b7"},
+		{"conflict b", nil, "b7"},
 		{"conflict", n(0), "⋯6 a7 ⋯2"},
 		{"b", n(1), "⋯6 a7 b7 a8"},
 	} {

@@ -398,6 +398,9 @@ func (c *command) checkShape(n int, outputs []*output) error {
 			return hinted(fmt.Errorf("--only: there are no facts %q", s), "use "+strings.Join(kinds[:len(kinds)-1], ", ")+" or conflict, or several with commas between")
 		}
 	}
+	if c.summary && len(c.only) > 0 {
+		return hinted(errors.New("--summary counts the facts of all kinds and shows none"), "leave out --only, or --summary")
+	}
 	text := len(outputs) == 0 && c.printsText() || slices.ContainsFunc(outputs, func(o *output) bool { return o.format == "text" })
 	for _, f := range []struct {
 		name string
