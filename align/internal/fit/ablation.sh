@@ -1,22 +1,29 @@
 #!/bin/sh
 # Tells what each kind of evidence is worth: learns the fast model's weights
-# without it, and measures a program with these weights. `make ablation` runs it.
+# without it, and measures a program with these weights on all pairs and so many
+# records of every other suite. `make ablation` runs it.
 #
-#   ablation.sh EVAL [SIMILAR]
+#   ablation.sh EVAL RECORDS [SIMILAR]
 set -eu
 eval=$1
-similar=${2:+-similar $2}
+records=$2
+similar=${3:+-similar $3}
 encoder=universal-sentence-encoder-multilingual-3
 dir=$(mktemp -d)
 trap 'rm -r "$dir"' EXIT
+mkdir "$dir/eval"
+cp -r "$eval/pairs" "$eval/score.py" "$dir/eval"
+for f in "$eval"/*.jsonl; do
+	head -n "$records" "$f" >"$dir/eval/$(basename "$f")"
+done
 go build -o "$dir/fit" ./align/internal/fit
 printf '%-14s %s\n' without 'figures'
 for kind in nothing facts sentences words values names polarity surroundings "vectors only" "strings only"; do
 	without=
 	[ "$kind" = nothing ] || without=$kind
 	# shellcheck disable=SC2086
-	"$dir/fit" -encoder use -pairs testdata/pairs $similar -folds 0 -without "$without" -o "$dir" >/dev/null
+	"$dir/fit" -encoder use -pairs testdata/pairs -pages testdata/reading $similar -folds 0 -without "$without" -o "$dir" >/dev/null
 	printf '{"Replace": {"%s": "%s"}}' "$PWD/align/classify/weights/$encoder.json" "$dir/$encoder.json" >"$dir/overlay.json"
 	go build -overlay "$dir/overlay.json" -o "$dir/factdiff" ./cmd/factdiff
-	FACTDIFF_MODEL=fast align/internal/fit/score.sh "$eval" "$dir/factdiff" | sed "s/^/$(printf '%-14s ' "$kind")/"
+	FACTDIFF_MODEL=fast align/internal/fit/score.sh "$dir/eval" "$dir/factdiff" | sed "s/^/$(printf '%-14s ' "$kind")/"
 done

@@ -49,11 +49,12 @@ type kind int
 const (
 	articles  kind = iota // a labelled pair as it is
 	excerpted             // some sentences of one
+	pages                 // a labelled pair that only furniture is learned from
 	composed              // put together from graded sentence pairs
 	single                // composed of one sentence a side
 )
 
-var kindNames = [...]string{articles: "labelled pairs", excerpted: "excerpts", composed: "articles put together", single: "pairs of sentences"}
+var kindNames = [...]string{articles: "labelled pairs", excerpted: "excerpts", pages: "pages", composed: "articles put together", single: "pairs of sentences"}
 
 // coarse tells whether whole sentences are labelled, not facts.
 func (k kind) coarse() bool { return k >= composed }
@@ -75,26 +76,19 @@ type labelled struct {
 
 // eyes are what examples are seen with.
 type eyes struct {
-	encoder embed.Encoder
-	models  []*cross.Model // each learned without the labelled pairs of its numbers, counted round; empty where nothing is read together
+	encoder  embed.Encoder
+	together *cross.Model // has not learned from the examples; nil where nothing is read together
 }
 
-// together is the model that has not learned from the labelled pair of a number.
-func (e eyes) together(number int) *cross.Model {
-	if len(e.models) == 0 {
-		return nil
-	}
-	return e.models[number%len(e.models)]
-}
-
-// load prepares every labelled pair of a folder.
-func load(ctx context.Context, eyes eyes, folder string) ([]*example, error) {
+// load prepares every labelled pair of a folder and makes excerpts of them, or
+// prepares what is learned from pages alone.
+func load(ctx context.Context, eyes eyes, folder string, kind kind) ([]*example, error) {
 	names, err := filepath.Glob(filepath.Join(folder, "*", "gold.json"))
 	if err != nil || len(names) == 0 {
 		return nil, fmt.Errorf("no labelled pairs in %s (%v): name a folder of folders with a.txt, b.txt and gold.json", folder, err)
 	}
 	var out []*example
-	for number, name := range names {
+	for _, name := range names {
 		raw, err := os.ReadFile(name)
 		if err != nil {
 			return nil, err
@@ -116,12 +110,15 @@ func load(ctx context.Context, eyes eyes, folder string) ([]*example, error) {
 			}
 		}
 		documents[0].Lang, documents[1].Lang = gold.A.Lang, gold.B.Lang
-		e, err := newExample(ctx, eyes.encoder, eyes.together(number), documents, gold.Facts)
+		e, err := newExample(ctx, eyes.encoder, eyes.together, documents, gold.Facts, kind)
 		if err != nil {
 			return nil, err
 		}
 		e.name, e.group = filepath.Base(filepath.Dir(name)), len(out)
 		out = append(out, e)
+	}
+	if kind == pages {
+		return out, nil
 	}
 	random := rand.New(rand.NewPCG(2026, 22))
 	edits := &editor{random: random, names: map[string][]string{}}
@@ -141,15 +138,15 @@ func load(ctx context.Context, eyes eyes, folder string) ([]*example, error) {
 }
 
 // newExample prepares two documents and lays the labels over them.
-func newExample(ctx context.Context, encoder embed.Encoder, together *cross.Model, documents [2]*read.Document, gold []goldFact) (*example, error) {
-	e := &example{links: map[[2]string]bool{}, together: together}
+func newExample(ctx context.Context, encoder embed.Encoder, together *cross.Model, documents [2]*read.Document, gold []goldFact, kind kind) (*example, error) {
+	e := &example{links: map[[2]string]bool{}, together: together, kind: kind}
 	reader, err := e5.New()
 	if err != nil {
 		return nil, err
 	}
 	for i, d := range documents {
 		e.versions[i] = prepare.New(d, d.Lang)
-		if together != nil {
+		if together != nil && kind != pages {
 			e.readers[i] = e.versions[i].Clone()
 			if err := prepare.Encode(ctx, reader, e.readers[i:i+1], true, func(int) {}); err != nil {
 				return nil, err
@@ -176,7 +173,9 @@ func newExample(ctx context.Context, encoder embed.Encoder, together *cross.Mode
 	if e.evidence, err = prepare.Evidence(ctx, e.versions[:]); err != nil {
 		return nil, err
 	}
-	e.pairs, err = newPairSet(ctx, e, [2][]bool{e.furniture(0), e.furniture(1)})
+	if kind != pages {
+		e.pairs, err = newPairSet(ctx, e, [2][]bool{e.furniture(0), e.furniture(1)})
+	}
 	return e, err
 }
 

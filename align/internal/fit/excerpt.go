@@ -113,11 +113,11 @@ func excerpt(ctx context.Context, encoder embed.Encoder, e *example, edits *edit
 		documents[side] = read.Text(e.name, texts[side])
 		documents[side].Lang = v.Lang
 	}
-	x, err := newExample(ctx, encoder, e.together, documents, gold)
+	x, err := newExample(ctx, encoder, e.together, documents, gold, excerpted)
 	if err != nil {
 		return nil, err
 	}
-	x.name, x.kind, x.group = e.name, excerpted, e.group
+	x.name, x.group = e.name, e.group
 	return x, nil
 }
 

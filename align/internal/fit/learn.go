@@ -47,10 +47,9 @@ func split(examples []*example, fold, folds int) (rest, held []*example) {
 }
 
 // learn fits all weights. Each stage learns from what the stage before says
-// about examples it has not seen, as it will be when the weights are used. The
-// threshold is how probable a link has to be.
-func learn(examples []*example, folds int, threshold float64) *classify.Weights {
-	w := &classify.Weights{LinkThreshold: threshold, ConflictThreshold: conflictThreshold}
+// about examples it has not seen, as it will be when the weights are used.
+func learn(examples []*example, folds int, t thresholds) *classify.Weights {
+	w := &classify.Weights{LinkThreshold: t.link, ConflictThreshold: t.conflict}
 	alone := map[*example][2][]float64{}
 	pairs := map[*example][]float64{}
 	for fold := range folds {
@@ -60,7 +59,9 @@ func learn(examples []*example, folds int, threshold float64) *classify.Weights 
 		part.PairNet = learnPairs(rest)
 		for _, e := range held {
 			alone[e] = scoreAlone(part, e)
-			pairs[e] = scorePairs(part, e)
+			if e.kind != pages {
+				pairs[e] = scorePairs(part, e)
+			}
 		}
 	}
 	w.Form, w.FormVector = learnForm(examples)
@@ -73,22 +74,24 @@ func learn(examples []*example, folds int, threshold float64) *classify.Weights 
 // innerFolds is how many folds give the later stages unseen examples.
 const innerFolds = 4
 
-// How probable a link has to be: more where its sentences were read together, which
-// makes pairs of the same topic more probable, too. Of several opinions the mean
-// counts.
-const (
-	linkThreshold     = 0.4
-	readThreshold     = 0.54
-	conflictThreshold = 0.3
+// thresholds are how probable a link and a conflict have to be. Of several opinions
+// the mean counts.
+type thresholds struct{ link, conflict float64 }
+
+// Where sentences were read together pairs of the same topic are more probable,
+// too, and so are conflicts. Chosen by cross-validation.
+var (
+	plainThresholds = thresholds{0.4, 0.3}
+	readThresholds  = thresholds{0.54, 0.45}
 )
 
 // crossValidate returns for each example weights learned without it, from a share
 // of the other articles.
-func crossValidate(examples []*example, folds int, share, threshold float64) []*classify.Weights {
+func crossValidate(examples []*example, folds int, share float64, t thresholds) []*classify.Weights {
 	of := map[*example]*classify.Weights{}
 	for fold := range folds {
 		rest, held := split(examples, fold, folds)
-		w := learn(thinned(rest, share), innerFolds, threshold)
+		w := learn(thinned(rest, share), innerFolds, t)
 		for _, e := range held {
 			of[e] = w
 		}
@@ -185,6 +188,9 @@ func learnSurroundings(examples []*example, alone map[*example][2][]float64) cla
 func learnPairs(examples []*example) classify.Net {
 	var t table
 	for _, e := range examples {
+		if e.kind == pages {
+			continue
+		}
 		for i := range e.pairs.result.Pairs {
 			p := &e.pairs.result.Pairs[i]
 			linked := e.linked(e.pairs.stories[0].Facts[p.A], e.pairs.stories[1].Facts[p.B])
@@ -208,6 +214,9 @@ func scorePairs(w *classify.Weights, e *example) []float64 {
 func learnFacts(examples []*example, pairs map[*example][]float64) classify.Net {
 	var t table
 	for _, e := range examples {
+		if e.kind == pages {
+			continue
+		}
 		ofA, ofB := classify.Evidence(e.pairs.stories[0].Side, e.pairs.stories[1].Side, e.pairs.result.Pairs, pairs[e])
 		for side, evidence := range []iter.Seq2[int, *classify.FactEvidence]{ofA, ofB} {
 			for i, fact := range evidence {

@@ -28,9 +28,10 @@ func main() {
 	log.SetFlags(0)
 	log.SetPrefix("fit: ")
 	pairs := flag.String("pairs", "testdata/pairs", "learn from the labelled pairs in this `folder`")
+	more := flag.String("pages", "", "learn what furniture is also from the labelled pairs in this `folder`")
 	similar := flag.String("similar", "", "learn also from stsb-multi-mt's graded sentence pairs in this `folder`")
 	name := flag.String("encoder", "use", "learn for this `encoder`, use or e5")
-	together := flag.String("cross", "", "learn for sentences that are read together too, with the models in this `folder`:\ncross-0.bin, learned without the pairs of even number, and cross-1.bin")
+	together := flag.String("cross", "", "learn for sentences that are read together too, with the model in this `file`,\nwhich must not have learned from the pairs")
 	out := flag.String("o", "", "write the weights to a file of the encoder's name in this `folder`")
 	folds := flag.Int("folds", 7, "measure with this many folds, or with 0 not at all")
 	share := flag.Float64("share", 1, "measure with only this share of the labelled pairs to learn from, to see what more would bring")
@@ -54,31 +55,38 @@ func main() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	eyes, threshold := eyes{encoder: encoder}, linkThreshold
+	eyes, thresholds := eyes{encoder: encoder}, plainThresholds
 	if *together != "" {
-		threshold = readThreshold
-		if eyes.models, err = models(*together); err != nil {
+		thresholds = readThresholds
+		if eyes.together, err = open(*together); err != nil {
 			log.Fatal(err)
 		}
 	}
-	examples, err := load(context.Background(), eyes, *pairs)
+	examples, err := load(context.Background(), eyes, *pairs, articles)
 	if err != nil {
 		log.Fatal(err)
 	}
-	if *similar != "" {
-		more, err := loadSimilar(context.Background(), eyes, *similar, similarCount)
+	if *more != "" {
+		also, err := load(context.Background(), eyes, *more, pages)
 		if err != nil {
 			log.Fatal(err)
 		}
-		examples = append(examples, more...)
+		examples = append(examples, also...)
+	}
+	if *similar != "" {
+		composed, err := loadSimilar(context.Background(), eyes, *similar, similarCount)
+		if err != nil {
+			log.Fatal(err)
+		}
+		examples = append(examples, composed...)
 	}
 	if *folds > 0 {
-		report("cross-validated", examples, crossValidate(examples, *folds, *share, threshold))
+		report("cross-validated", examples, crossValidate(examples, *folds, *share, thresholds))
 	}
 	if *out == "" {
 		return
 	}
-	w := learn(examples, innerFolds, threshold)
+	w := learn(examples, innerFolds, thresholds)
 	if *together != "" {
 		// Furniture is told without reading anything together.
 		plain, err := classify.Default(encoder.Name(), false)
@@ -101,20 +109,12 @@ func main() {
 	report("on what they learned from", examples, all)
 }
 
-// models opens those that were learned from half of the labelled pairs each.
-func models(folder string) (out []*cross.Model, err error) {
-	for _, name := range []string{"cross-0.bin", "cross-1.bin"} {
-		data, err := os.ReadFile(filepath.Join(folder, name))
-		if err != nil {
-			return nil, err
-		}
-		m, err := cross.Open(string(data))
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, m)
+func open(file string) (*cross.Model, error) {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return nil, err
 	}
-	return out, nil
+	return cross.Open(string(data))
 }
 
 // similarCount is the number of short articles put together.
@@ -125,7 +125,7 @@ func report(what string, examples []*example, weights []*classify.Weights) {
 		var some []*example
 		var theirs []*classify.Weights
 		for i, e := range examples {
-			if e.kind == kind(k) {
+			if e.kind == kind(k) && e.kind != pages {
 				some, theirs = append(some, e), append(theirs, weights[i])
 			}
 		}

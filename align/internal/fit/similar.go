@@ -87,7 +87,7 @@ func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 // loadSimilar puts together count pairs of short articles.
 func loadSimilar(ctx context.Context, eyes eyes, folder string, count int) ([]*example, error) {
 	part := "train"
-	if len(eyes.models) > 0 {
+	if eyes.together != nil {
 		part = "dev"
 	}
 	rows, err := readSimilar(folder, part)
@@ -137,11 +137,11 @@ func loadSimilar(ctx context.Context, eyes eyes, folder string, count int) ([]*e
 		if len(m.lines[0]) == 0 || len(m.lines[1]) == 0 {
 			continue
 		}
-		e, err := m.example(ctx, eyes.encoder, eyes.together(0))
+		e, err := m.example(ctx, eyes.encoder, eyes.together)
 		if err != nil {
 			return nil, err
 		}
-		e.name, e.kind, e.group = fmt.Sprintf("similar-%d", len(out)), composed, len(out)
+		e.name, e.group = fmt.Sprintf("similar-%d", len(out)), len(out)
 		if len(topic) == 1 {
 			e.kind = single
 		}
@@ -285,5 +285,5 @@ func (m *mixer) example(ctx context.Context, encoder embed.Encoder, together *cr
 		documents[side] = read.Text("", strings.Join(lines, "\n"))
 		documents[side].Lang = m.langs[side]
 	}
-	return newExample(ctx, encoder, together, documents, gold)
+	return newExample(ctx, encoder, together, documents, gold, composed)
 }

@@ -9,7 +9,7 @@
 // `make assets` does all of it. The same package gives the same bytes. The
 // weights of package cross are not published but learned, see align/cross/train:
 //
-//	go run ./align/internal/mkasset cross DIR/cross-all.npz align/cross/model.bin
+//	go run ./align/internal/mkasset cross DIR/cross.npz align/cross/model.bin
 package main
 
 import (
