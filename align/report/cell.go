@@ -18,10 +18,10 @@ type cellLine struct {
 // labelled lays out what a version says of a row with the ID of its first fact
 // before it.
 func (p *printer) labelled(g *row, version, width int) []cellLine {
-	if len(g.cells[version]) == 0 {
+	if len(g.said(version)) == 0 {
 		return nil
 	}
-	label := g.cells[version][0].ID
+	label := g.said(version)[0].ID
 	lines := p.cell(g, version, width-p.ids-1)
 	for i := range lines {
 		lines[i].text = p.style(pad(label, p.ids), faint) + " " + lines[i].text
@@ -35,10 +35,11 @@ func (p *printer) labelled(g *row, version, width int) []cellLine {
 // underlined.
 const novel = 0.5
 
-// What stands behind what a version says: that it says so elsewhere, and that a
-// judge decided.
+// What stands behind what a version says: that it says so elsewhere, that this
+// has a row of its own as well, and that a judge decided.
 const (
 	movedMark  = "↕ moved"
+	againMark  = "↺ again"
 	judgedMark = "⚖ judged"
 )
 
@@ -50,7 +51,7 @@ func (p *printer) cell(g *row, version, width int) []cellLine {
 		attribute  string
 	}
 	var marked []span
-	facts := g.cells[version]
+	facts := g.said(version)
 	text := p.report.Versions[version].Text
 	for i, f := range facts {
 		if i > 0 {
@@ -78,7 +79,10 @@ func (p *printer) cell(g *row, version, width int) []cellLine {
 		c.add(" " + mark)
 		marked = append(marked, span{start, c.Len(), faint})
 	}
-	if p.moved(g, version) {
+	switch {
+	case len(g.cells[version]) == 0:
+		note(againMark)
+	case p.moved(g, version):
 		note(movedMark)
 	}
 	if slices.ContainsFunc(facts, func(f *align.Fact) bool { return f.Judged }) {

@@ -8,12 +8,11 @@ import (
 )
 
 // Group is one matter: the facts of all versions that matches join. A fact with
-// faint matches only makes a group of its own, with its likeliest counterparts,
-// which may be in a group of theirs as well.
+// faint matches only makes a group of its own.
 type Group struct {
 	ID       string              `json:"id"`       // "g1", "g2", … in the order of the text report
 	Status   align.Status        `json:"status"`   // [align.Conflict] where any of its facts is in one
-	Versions []string            `json:"versions"` // those that speak of it
+	Versions []string            `json:"versions"` // those that speak of it; one without facts here does perhaps
 	Facts    map[string][]string `json:"facts"`    // by version, in reading order
 
 	// Conflicts are the versions that contradict each other, two by two.
@@ -21,13 +20,13 @@ type Group struct {
 }
 
 // Groups joins the facts of all versions that say the same or contradict each
-// other. Page furniture is in none; every other fact is in one at least.
+// other. Page furniture is in none; every other fact is in exactly one.
 func Groups(r *align.Report) []Group {
 	out := []Group{}
 	for i, g := range rows(r) {
 		x := Group{ID: "g" + strconv.Itoa(i+1), Status: g.status, Versions: []string{}, Facts: map[string][]string{}, Conflicts: [][2]string{}}
 		for v, cell := range g.cells {
-			if len(cell) == 0 {
+			if len(g.said(v)) == 0 {
 				continue
 			}
 			id := r.Versions[v].ID

@@ -270,7 +270,7 @@ func (b *builder) render(r *align.Report) {
 }
 
 // doubt tells whether a fact's verdict could well be another one, or that on a
-// fact it is matched with: a pair has the same sign on both sides.
+// fact in its row: these have the same sign.
 func (b *builder) doubt(f *align.Fact) bool {
 	if g := b.rows[f.ID]; g != nil {
 		return g.doubt

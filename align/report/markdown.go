@@ -92,13 +92,17 @@ func (m *markdown) list(all []*row) {
 			return
 		}
 		lead := "- "
-		for v, cell := range g.cells {
+		for v := range g.cells {
+			cell := g.said(v)
 			if len(cell) == 0 {
 				continue
 			}
 			doubt := ""
 			if g.doubt && lead == "- " {
 				doubt = " *(uncertain)*"
+			}
+			if len(g.cells[v]) == 0 {
+				doubt += " *(again)*"
 			}
 			fmt.Fprintf(m, "%s**%s** %s%s", lead, cell[0].ID, escaped(told(m.report.Versions[v].Text, cell)), doubt)
 			lead = "<br>\n  "

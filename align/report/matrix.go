@@ -37,8 +37,8 @@ func (p *printer) matrix(all []*row) {
 		}
 		sign, color := p.sign(g)
 		var cells strings.Builder
-		for _, cell := range g.cells {
-			cells.WriteString(pad(entry(cell, ids), size))
+		for v := range g.cells {
+			cells.WriteString(pad(entry(g.said(v), ids), size))
 		}
 		first := g.first()
 		line := clip(fmt.Sprintf("%-3s%s ", sign, cells.String()), p.width)
@@ -102,9 +102,9 @@ func (b *builder) matrix(all []*row, versions []*column) []matter {
 		}
 		said := squeeze(legible(told(versions[first].text, g.cells[first])))
 		x := matter{Sign: newSign(class, text, label, g.doubt), Version: versions[first], Text: said}
-		for v, cell := range g.cells {
+		for v := range g.cells {
 			s := stance{Version: versions[v]}
-			for i, f := range cell {
+			for i, f := range g.said(v) {
 				if i == 0 {
 					s.ID, s.Class, s.Sign, s.Label = f.ID, "s", "=", "says it"
 				}

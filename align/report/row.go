@@ -8,24 +8,36 @@ import (
 
 // row is what all versions say about one matter: the facts that matches join,
 // by version. A fact without a match has a row of its own, and so has one with
-// faint matches only, beside its likeliest counterparts, which may stand in a
-// row of theirs as well: chains of faint matches would join what is told of many
-// matters.
+// faint matches only: chains of these would join what is told of many matters.
+// Every fact of the story is in one row.
 type row struct {
-	cells  [][]*align.Fact // by version, in reading order; empty where it says nothing of it
-	status align.Status
-	doubt  bool // the verdict could well be another one
-	opens  bool // its first version begins a sentence here
+	cells [][]*align.Fact // by version, in reading order; empty where it says nothing of it
+	// perhaps are the likeliest counterparts of a row's only fact whose matches are
+	// faint, by version; they have rows of their own.
+	perhaps [][]*align.Fact
+	status  align.Status
+	doubt   bool // the verdict could well be another one
+	opens   bool // its first version begins a sentence here
+}
+
+// said is what a version says of the row, or perhaps does.
+func (r *row) said(version int) []*align.Fact {
+	if len(r.cells[version]) == 0 && r.perhaps != nil {
+		return r.perhaps[version]
+	}
+	return r.cells[version]
 }
 
 // doubtful is the confidence below which a verdict is shown as possible only.
 const doubtful = 0.6
 
 // A match joins the rows of two facts if it is the likeliest of one of them and
-// not a faint one, or likely by itself.
+// not a faint one, or if it is a likely one. Faint matches join those that
+// contradict each other, and those that have no others and are each other's
+// likeliest.
 const (
-	joining = 0.5
-	likely  = 0.75
+	faintMatch  = 0.5
+	likelyMatch = 0.75
 )
 
 // first is the index of the first version that speaks in the row.
@@ -90,19 +102,21 @@ func groups(r *align.Report, version map[string]int) map[string]*row {
 		all := alike(f, facts)
 		best[f] = likeliest(all, facts)
 		for _, m := range all {
-			if m.Score >= likely || m.Score >= joining && slices.Contains(best[f], m) {
+			if m.Score >= likelyMatch || (m.Score >= faintMatch || m.Relation == align.Contrary) && slices.Contains(best[f], m) {
 				join(f, facts[m.ID])
 			}
 		}
 	}
-	lone := func(f *align.Fact) bool { return len(beside[f]) == 0 }
+	lone := map[*align.Fact]bool{}
+	for f := range best {
+		lone[f] = len(beside[f]) == 0
+	}
 	for i := range r.Facts {
 		f := &r.Facts[i]
 		for _, m := range best[f] {
 			g := facts[m.ID]
-			if lone(f) && lone(g) && slices.ContainsFunc(best[g], func(m align.Match) bool { return m.ID == f.ID }) {
+			if lone[f] && lone[g] && slices.ContainsFunc(best[g], func(m align.Match) bool { return m.ID == f.ID }) {
 				join(f, g)
-				break
 			}
 		}
 	}
@@ -114,19 +128,18 @@ func groups(r *align.Report, version map[string]int) map[string]*row {
 			continue
 		}
 		g := &row{cells: make([][]*align.Fact, len(r.Versions)), status: f.Status}
-		add := func(f *align.Fact) {
-			v := version[f.Version]
-			g.cells[v] = append(g.cells[v], f)
-		}
 		of[f.ID], open = g, append(open, f)
-		if lone(f) {
+		if len(beside[f]) == 0 && len(best[f]) > 0 {
+			g.perhaps, g.doubt = make([][]*align.Fact, len(r.Versions)), true
 			for _, m := range best[f] {
-				add(facts[m.ID])
+				v := version[facts[m.ID].Version]
+				g.perhaps[v] = append(g.perhaps[v], facts[m.ID])
 			}
 		}
 		for len(open) > 0 {
 			f, open = open[len(open)-1], open[:len(open)-1]
-			add(f)
+			v := version[f.Version]
+			g.cells[v] = append(g.cells[v], f)
 			g.doubt = g.doubt || f.Confidence < doubtful
 			if f.Status == align.Conflict {
 				g.status = f.Status

@@ -17,10 +17,13 @@ func picture(all []*row) string {
 	var out []string
 	for _, g := range all {
 		var cells []string
-		for _, cell := range g.cells {
+		for v, cell := range g.cells {
 			var ids []string
 			for _, f := range cell {
 				ids = append(ids, f.ID)
+			}
+			for _, f := range g.said(v)[len(cell):] {
+				ids = append(ids, "("+f.ID+")")
 			}
 			cells = append(cells, strings.Join(ids, "+"))
 		}
@@ -86,11 +89,25 @@ func TestRows(t *testing.T) {
 		}
 	}
 	scored(map[[2]string]float64{{"a1", "b1"}: 0.9, {"a2", "b1"}: 0.4, {"a3", "b2"}: 0.3})
-	if got, want := picture(rows(r)), "¶= a1|b1, ¶= a2|b1, ¶= a3|b2"; got != want {
+	if got, want := picture(rows(r)), "¶= a1|b1, ¶=? a2|(b1), ¶= a3|b2"; got != want {
 		t.Errorf("a faint match beside a likelier: got %s, want %s", got, want)
 	}
 	scored(map[[2]string]float64{{"a1", "b1"}: 0.9, {"a2", "b1"}: 0.6, {"a3", "b2"}: 0.3})
 	if got, want := picture(rows(r)), "¶= a1+a2|b1, ¶= a3|b2"; got != want {
 		t.Errorf("the likeliest match of a fact: got %s, want %s", got, want)
+	}
+	r = compose([]written{{facts: []string{"=x"}}, {facts: []string{"=x"}}, {facts: []string{"=x"}}}, "a1=b1", "a1=c1", "b1=c1")
+	scored(map[[2]string]float64{{"a1", "b1"}: 0.4, {"a1", "c1"}: 0.4, {"b1", "c1"}: 0.4})
+	if got, want := picture(rows(r)), "¶= a1|b1|c1"; got != want {
+		t.Errorf("three that have only each other: got %s, want %s", got, want)
+	}
+	scored(map[[2]string]float64{{"a1", "b1"}: 0.9, {"a1", "c1"}: 0.4, {"b1", "c1"}: 0.4})
+	if got, want := picture(rows(r)), "¶=? (a1)|(b1)|c1, ¶= a1|b1|"; got != want {
+		t.Errorf("a third that is not sure: got %s, want %s", got, want)
+	}
+	r = compose([]written{{facts: []string{"!x", "!y"}}, {facts: []string{"!x"}}}, "a1!b1", "a2!b1")
+	scored(map[[2]string]float64{{"a1", "b1"}: 0.9, {"a2", "b1"}: 0.4})
+	if got, want := picture(rows(r)), "¶! a1+a2|b1"; got != want {
+		t.Errorf("a faint contradiction: got %s, want %s", got, want)
 	}
 }

@@ -20,7 +20,8 @@ type TextOptions struct {
 	Color bool // mark with colours too; the signs say the same without
 
 	// Only are the facts to show, all where it is empty: "shared", "conflict",
-	// or the ID of a version for what it alone says; [Furniture] besides.
+	// or the ID of a version for what it alone says; [Furniture] besides. Conflicts
+	// then stand in their own list alone.
 	Only []string
 	// Context is how many sentences to show around what differs, or around what
 	// Only asks for; all where it is nil.
@@ -289,8 +290,8 @@ func (p *printer) block(g *row) {
 	margin := p.margin()
 	if len(p.report.Versions) > 2 {
 		var who strings.Builder
-		for v, cell := range g.cells {
-			if len(cell) > 0 {
+		for v := range g.cells {
+			if len(g.said(v)) > 0 {
 				who.WriteString(p.report.Versions[v].ID)
 			} else {
 				who.WriteString("·")
@@ -298,11 +299,11 @@ func (p *printer) block(g *row) {
 		}
 		sign = fmt.Sprintf("%-2s %s", sign, who.String())
 	}
-	for v, cell := range g.cells {
-		if len(cell) == 0 {
+	for v := range g.cells {
+		if len(g.said(v)) == 0 {
 			continue
 		}
-		label := cell[0].ID
+		label := g.said(v)[0].ID
 		for _, l := range p.cell(g, v, p.width-margin-p.ids-1) {
 			fmt.Fprintf(p, "%s %s %s\n", p.style(pad(sign, margin-1), color), p.style(pad(label, p.ids), faint), l.text)
 			sign, label = "", ""

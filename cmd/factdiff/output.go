@@ -398,9 +398,6 @@ func (c *command) checkShape(n int, outputs []*output) error {
 			return hinted(fmt.Errorf("--only: there are no facts %q", s), "use "+strings.Join(kinds[:len(kinds)-1], ", ")+" or conflict, or several with commas between")
 		}
 	}
-	if c.summary && len(c.only) > 0 {
-		return hinted(errors.New("--summary counts the facts of all kinds and shows none"), "leave out --only, or --summary")
-	}
 	text := len(outputs) == 0 && c.printsText() || slices.ContainsFunc(outputs, func(o *output) bool { return o.format == "text" })
 	for _, f := range []struct {
 		name string
@@ -409,6 +406,9 @@ func (c *command) checkShape(n int, outputs []*output) error {
 		if f.set && !text {
 			return hinted(fmt.Errorf("%s is for the text report, and none is asked for", f.name), "leave it out, or use --format text")
 		}
+	}
+	if c.summary && len(outputs) == 0 && (len(c.only) > 0 || c.context != nil) {
+		return hinted(errors.New("--summary counts the facts of all kinds and shows none"), "leave out --only and --context, or --summary")
 	}
 	if len(outputs) == 0 && strings.HasPrefix(c.format, "parquet") && c.terminal() != nil {
 		return hinted(errors.New("a table of Parquet is not for a terminal"), "name a file, as in -o facts.parquet")
