@@ -49,6 +49,13 @@ func TestDefault(t *testing.T) {
 		encoder := strings.TrimSuffix(f.Name(), ".json")
 		t.Run(encoder, func(t *testing.T) { checkWeights(t, weights(t, encoder)) })
 	}
+	for _, encoder := range []string{usual, "multilingual-e5-small"} {
+		// Furniture is told without reading anything together.
+		alone, read := weights(t, encoder), weights(t, encoder+"+cross")
+		if !reflect.DeepEqual(alone.Form, read.Form) || !slices.Equal(alone.FormVector, read.FormVector) || !reflect.DeepEqual(alone.Surroundings, read.Surroundings) {
+			t.Errorf("%s: furniture is told otherwise where sentences are read together", encoder)
+		}
+	}
 	if weights(t, "someone/"+usual+"-q4") != weights(t, usual) {
 		t.Error("an encoder by another name does not have its weights")
 	}

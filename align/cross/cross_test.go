@@ -96,7 +96,8 @@ func compare(t testing.TB, meetings ...Meeting) []Finding {
 
 // TestReference holds the model against what it was when it was learned. The
 // reference does not round activations, as the program does to 8 bits; a word's
-// log odds come of a single state, which shows.
+// log odds come of a single state, which shows, and of facts the surest conflicts
+// do.
 func TestReference(t *testing.T) {
 	var meetings []Meeting
 	gold := readGolden(t)

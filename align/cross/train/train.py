@@ -42,8 +42,8 @@ class Trainer:
         self.sentences = data.Sentences(args.data)
         words = os.path.join(args.data, "words-ists.jsonl")
         self.words, self.held = data.Words(words, self.reader, False), data.Words(words, self.reader, True)
-        self.pairs, self.unread = (data.articles(folder, args.program, self.reader, os.path.join(args.out, kept))
-                                   for folder, kept in ((args.pairs, "pairs.pkl"), (args.unread, "unread.pkl")))
+        self.pairs, self.unread = (data.articles(folder, args.program, self.reader, os.path.join(args.out, os.path.basename(os.path.normpath(folder)) + ".pkl"))
+                                   for folder in (args.pairs, args.unread))
         self.relations, self.unseen = data.Relations(args.relations, False), data.Relations(args.relations, True)
         self.spans = {}
 
@@ -291,13 +291,15 @@ def main():
     ap.add_argument("--start", help="begin the first stage with this first.pt")
     ap.add_argument("--resume", help="begin the second stage with this cross.npz")
     ap.add_argument("--every", type=int, default=1, help="learn from every so many-th article pair only, for a learning curve")
-    ap.add_argument("--measure-first", action="store_true", help="measure the first stage on the article pairs, too")
+    ap.add_argument("--measure-first", action="store_true", help="measure the first stage on the unread article pairs, too")
     ap.add_argument("--replay", type=float, default=0.12, help="share of the first stage's data in the second")
     ap.add_argument("--statements", type=float, default=0.23, help="share of the labelled statements in the second stage")
     ap.add_argument("--threads", type=int, default=2)
     ap.add_argument("--bf16", action=argparse.BooleanOptionalAction, default=True)
     ap.add_argument("--seed", type=int, default=1)
     args = ap.parse_args()
+    if os.path.basename(os.path.normpath(args.pairs)) == os.path.basename(os.path.normpath(args.unread)):
+        ap.error("--pairs and --unread: what is learned from measures nothing; name folders of different names")
     os.makedirs(args.out, exist_ok=True)
     t = Trainer(args)
     if args.stage in ("first", "all"):

@@ -13,8 +13,8 @@ dir=$(mktemp -d)
 trap 'rm -r "$dir"' EXIT
 mkdir "$dir/eval"
 cp -r "$eval/pairs" "$eval/score.py" "$dir/eval"
-for f in "$eval"/*.jsonl; do
-	head -n "$records" "$f" >"$dir/eval/$(basename "$f")"
+for f in "$eval"/*.jsonl; do # evenly spread
+	awk -v want="$records" -v all="$(wc -l <"$f")" 'int(NR * want / all) > int((NR - 1) * want / all)' "$f" >"$dir/eval/$(basename "$f")"
 done
 go build -o "$dir/fit" ./align/internal/fit
 printf '%-14s %s\n' without 'figures'

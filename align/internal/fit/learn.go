@@ -79,7 +79,7 @@ const innerFolds = 4
 type thresholds struct{ link, conflict float64 }
 
 // Where sentences were read together pairs of the same topic are more probable,
-// too, and so are conflicts. Chosen by cross-validation.
+// too, and so are conflicts. Chosen by cross-validation on testdata/pairs.
 var (
 	plainThresholds = thresholds{0.4, 0.3}
 	readThresholds  = thresholds{0.54, 0.45}
@@ -104,12 +104,12 @@ func crossValidate(examples []*example, folds int, share float64, t thresholds) 
 }
 
 // thinned keeps a share of the articles, evenly spread, with their excerpts, and
-// all that is no article. Articles come first.
+// all else. Articles come first.
 func thinned(examples []*example, share float64) (out []*example) {
 	rank := ranks(examples)
 	for _, e := range examples {
 		n := float64(rank[e.group])
-		if e.kind.coarse() || math.Floor((n+1)*share) > math.Floor(n*share) {
+		if e.kind.coarse() || e.kind == pages || math.Floor((n+1)*share) > math.Floor(n*share) {
 			out = append(out, e)
 		}
 	}

@@ -4,7 +4,7 @@
 //	go run ./align/internal/fit -pairs testdata/pairs -o align/classify/weights
 //
 // A labelled pair is a folder with a.txt, b.txt and gold.json; testdata/pairs
-// describes them. Without -o nothing is written. The same pairs give the same
+// describes them. What furniture is may be learned from more pages. Without -o nothing is written. The same pairs give the same
 // weights.
 package main
 
@@ -37,6 +37,9 @@ func main() {
 	share := flag.Float64("share", 1, "measure with only this share of the labelled pairs to learn from, to see what more would bring")
 	left := flag.String("without", "", "learn nothing from this kind of `evidence`, to see what it is worth")
 	flag.Parse()
+	if *together != "" && *more != "" {
+		log.Fatal("-cross and -pages: furniture is told without reading anything together, by the weights learned before; leave one out")
+	}
 	if *left != "" {
 		if err := leaveOut(*left); err != nil {
 			log.Fatal(err)
