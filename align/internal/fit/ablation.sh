@@ -1,20 +1,20 @@
 #!/bin/sh
 # Tells what each kind of evidence is worth: learns the fast model's weights
-# without it, and measures a program with these weights on all pairs and so many
-# records of every other suite. `make ablation` runs it.
+# without it, and measures a program with these weights on all suites, of the slow
+# ones, words, on so many documents of each. `make ablation` runs it.
 #
-#   ablation.sh EVAL RECORDS [SIMILAR]
+#   ablation.sh EVAL DOCUMENTS [SIMILAR]
 set -eu
 eval=$1
-records=$2
+documents=$2
 similar=${3:+-similar $3}
 encoder=universal-sentence-encoder-multilingual-3
 dir=$(mktemp -d)
 trap 'rm -r "$dir"' EXIT
 mkdir "$dir/eval"
-cp -r "$eval/pairs" "$eval/score.py" "$dir/eval"
-for f in "$eval"/*.jsonl; do # evenly spread
-	awk -v want="$records" -v all="$(wc -l <"$f")" 'int(NR * want / all) > int((NR - 1) * want / all)' "$f" >"$dir/eval/$(basename "$f")"
+cp -r "$eval/pairs" "$eval/score.py" "$eval"/*.jsonl "$dir/eval"
+for f in "$eval"/words-*.jsonl; do # evenly spread
+	awk -v want="$documents" -v all="$(wc -l <"$f")" 'int(NR * want / all) > int((NR - 1) * want / all)' "$f" >"$dir/eval/$(basename "$f")"
 done
 go build -o "$dir/fit" ./align/internal/fit
 printf '%-14s %s\n' without 'figures'
