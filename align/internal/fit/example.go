@@ -146,7 +146,7 @@ func newExample(ctx context.Context, encoder embed.Encoder, together *cross.Mode
 	}
 	for i, d := range documents {
 		e.versions[i] = prepare.New(d, d.Lang)
-		if together != nil && kind != pages {
+		if together != nil {
 			e.readers[i] = e.versions[i].Clone()
 			if err := prepare.Encode(ctx, reader, e.readers[i:i+1], true, func(int) {}); err != nil {
 				return nil, err
@@ -173,9 +173,15 @@ func newExample(ctx context.Context, encoder embed.Encoder, together *cross.Mode
 	if e.evidence, err = prepare.Evidence(ctx, e.versions[:]); err != nil {
 		return nil, err
 	}
-	if kind != pages {
-		e.pairs, err = newPairSet(ctx, e, [2][]bool{e.furniture(0), e.furniture(1)})
+	gone := [2][]bool{e.furniture(0), e.furniture(1)}
+	if kind == pages { // no story, so no pair and no fact to learn from
+		for _, side := range gone {
+			for i := range side {
+				side[i] = true
+			}
+		}
 	}
+	e.pairs, err = newPairSet(ctx, e, gone)
 	return e, err
 }
 

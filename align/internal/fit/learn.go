@@ -59,9 +59,7 @@ func learn(examples []*example, folds int, t thresholds) *classify.Weights {
 		part.PairNet = learnPairs(rest)
 		for _, e := range held {
 			alone[e] = scoreAlone(part, e)
-			if e.kind != pages {
-				pairs[e] = scorePairs(part, e)
-			}
+			pairs[e] = scorePairs(part, e)
 		}
 	}
 	w.Form, w.FormVector = learnForm(examples)
@@ -188,9 +186,6 @@ func learnSurroundings(examples []*example, alone map[*example][2][]float64) cla
 func learnPairs(examples []*example) classify.Net {
 	var t table
 	for _, e := range examples {
-		if e.kind == pages {
-			continue
-		}
 		for i := range e.pairs.result.Pairs {
 			p := &e.pairs.result.Pairs[i]
 			linked := e.linked(e.pairs.stories[0].Facts[p.A], e.pairs.stories[1].Facts[p.B])
@@ -214,9 +209,6 @@ func scorePairs(w *classify.Weights, e *example) []float64 {
 func learnFacts(examples []*example, pairs map[*example][]float64) classify.Net {
 	var t table
 	for _, e := range examples {
-		if e.kind == pages {
-			continue
-		}
 		ofA, ofB := classify.Evidence(e.pairs.stories[0].Side, e.pairs.stories[1].Side, e.pairs.result.Pairs, pairs[e])
 		for side, evidence := range []iter.Seq2[int, *classify.FactEvidence]{ofA, ofB} {
 			for i, fact := range evidence {

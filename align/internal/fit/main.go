@@ -4,8 +4,8 @@
 //	go run ./align/internal/fit -pairs testdata/pairs -o align/classify/weights
 //
 // A labelled pair is a folder with a.txt, b.txt and gold.json; testdata/pairs
-// describes them. What furniture is may be learned from more pages. Without -o nothing is written. The same pairs give the same
-// weights.
+// describes them. What furniture is may be learned from more pages. Without -o
+// nothing is written. The same pairs give the same weights.
 package main
 
 import (
@@ -77,11 +77,11 @@ func main() {
 		examples = append(examples, also...)
 	}
 	if *similar != "" {
-		composed, err := loadSimilar(context.Background(), eyes, *similar, similarCount)
+		also, err := loadSimilar(context.Background(), eyes, *similar, similarCount)
 		if err != nil {
 			log.Fatal(err)
 		}
-		examples = append(examples, composed...)
+		examples = append(examples, also...)
 	}
 	if *folds > 0 {
 		report("cross-validated", examples, crossValidate(examples, *folds, *share, thresholds))
