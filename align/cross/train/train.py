@@ -5,6 +5,7 @@ import argparse
 import os
 import random
 import time
+from pathlib import Path
 
 # Idle threads that spin and memory that is handed back at once cost more than the arithmetic where cores are shared.
 os.environ.setdefault("OMP_WAIT_POLICY", "passive")
@@ -42,7 +43,7 @@ class Trainer:
         self.sentences = data.Sentences(args.data)
         words = os.path.join(args.data, "words-ists.jsonl")
         self.words, self.held = data.Words(words, self.reader, False), data.Words(words, self.reader, True)
-        self.pairs, self.unread = (data.articles(folder, args.program, self.reader, os.path.join(args.out, os.path.basename(os.path.normpath(folder)) + ".pkl"))
+        self.pairs, self.unread = (data.articles(folder, args.program, self.reader, os.path.join(args.out, Path(folder).name + ".pkl"))
                                    for folder in (args.pairs, args.unread))
         self.relations, self.unseen = data.Relations(args.relations, False), data.Relations(args.relations, True)
         self.spans = {}
@@ -298,7 +299,7 @@ def main():
     ap.add_argument("--bf16", action=argparse.BooleanOptionalAction, default=True)
     ap.add_argument("--seed", type=int, default=1)
     args = ap.parse_args()
-    if os.path.basename(os.path.normpath(args.pairs)) == os.path.basename(os.path.normpath(args.unread)):
+    if Path(args.pairs).name == Path(args.unread).name:
         ap.error("--pairs and --unread: what is learned from measures nothing; name folders of different names")
     os.makedirs(args.out, exist_ok=True)
     t = Trainer(args)
