@@ -96,8 +96,8 @@ func compare(t testing.TB, meetings ...Meeting) []Finding {
 
 // TestReference holds the model against what it was when it was learned. The
 // reference does not round activations, as the program does to 8 bits; a word's
-// log odds come of a single state, which shows, and of facts the surest conflicts
-// do.
+// log odds come of a single state, which shows. Of these weights 99 in 100 of the
+// words differ by at most 0.030, of the facts by at most 0.031.
 func TestReference(t *testing.T) {
 	var meetings []Meeting
 	gold := readGolden(t)
@@ -136,7 +136,7 @@ func TestReference(t *testing.T) {
 		}
 		mean, most := sum/float64(len(d)), d[len(d)*99/100]
 		t.Logf("%s: %d probabilities differ by %.4f in the mean, 99 in 100 by at most %.3f, all by at most %.3f", what, len(d), mean, most, d[len(d)-1])
-		if mean > 0.005 || most > 0.035 {
+		if mean > 0.005 || most > 0.032 {
 			t.Errorf("%s: which is too much", what)
 		}
 	}
