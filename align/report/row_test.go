@@ -1,6 +1,8 @@
 package report
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 
@@ -77,37 +79,42 @@ func TestRows(t *testing.T) {
 	if got, want := picture(rows(r)), "¶=? a1|b1, ¶= a2|b2"; got != want {
 		t.Errorf("in doubt: got %s, want %s", got, want)
 	}
+}
 
-	r = compose([]written{{facts: []string{"=x", "=y", "=z"}}, {facts: []string{"=x", "=z"}}}, "a1=b1", "a2=b1", "a3=b2")
-	scored := func(scores map[[2]string]float64) {
+// TestFaintRows joins facts by how likely their matches are.
+func TestFaintRows(t *testing.T) {
+	for _, c := range []struct {
+		reason string
+		facts  [][]string // by version, as compose has them
+		scores map[string]float64
+		want   string
+	}{
+		{"a faint match beside a likelier", [][]string{{"=x", "=y", "=z"}, {"=x", "=z"}},
+			map[string]float64{"a1=b1": 0.9, "a2=b1": 0.4, "a3=b2": 0.3}, "¶= a1|b1, ¶=? a2|(b1), ¶= a3|b2"},
+		{"the likeliest match of a fact", [][]string{{"=x", "=y", "=z"}, {"=x", "=z"}},
+			map[string]float64{"a1=b1": 0.9, "a2=b1": 0.6, "a3=b2": 0.3}, "¶= a1+a2|b1, ¶= a3|b2"},
+		{"three that have only each other", [][]string{{"=x"}, {"=x"}, {"=x"}},
+			map[string]float64{"a1=b1": 0.4, "a1=c1": 0.4, "b1=c1": 0.4}, "¶= a1|b1|c1"},
+		{"a third that is not sure", [][]string{{"=x"}, {"=x"}, {"=x"}},
+			map[string]float64{"a1=b1": 0.9, "a1=c1": 0.4, "b1=c1": 0.4}, "¶=? (a1)|(b1)|c1, ¶= a1|b1|"},
+		{"a faint contradiction", [][]string{{"!x", "!y"}, {"!x"}},
+			map[string]float64{"a1!b1": 0.9, "a2!b1": 0.4}, "¶! a1+a2|b1"},
+	} {
+		var versions []written
+		for _, facts := range c.facts {
+			versions = append(versions, written{lang: "en", facts: facts})
+		}
+		r := compose(versions, slices.Sorted(maps.Keys(c.scores))...)
 		for i := range r.Facts {
 			f := &r.Facts[i]
 			for k := range f.Matches {
 				m := &f.Matches[k]
-				m.Score = scores[[2]string{min(f.ID, m.ID), max(f.ID, m.ID)}]
+				first, second := min(f.ID, m.ID), max(f.ID, m.ID)
+				m.Score = c.scores[first+"="+second] + c.scores[first+"!"+second]
 			}
 		}
-	}
-	scored(map[[2]string]float64{{"a1", "b1"}: 0.9, {"a2", "b1"}: 0.4, {"a3", "b2"}: 0.3})
-	if got, want := picture(rows(r)), "¶= a1|b1, ¶=? a2|(b1), ¶= a3|b2"; got != want {
-		t.Errorf("a faint match beside a likelier: got %s, want %s", got, want)
-	}
-	scored(map[[2]string]float64{{"a1", "b1"}: 0.9, {"a2", "b1"}: 0.6, {"a3", "b2"}: 0.3})
-	if got, want := picture(rows(r)), "¶= a1+a2|b1, ¶= a3|b2"; got != want {
-		t.Errorf("the likeliest match of a fact: got %s, want %s", got, want)
-	}
-	r = compose([]written{{facts: []string{"=x"}}, {facts: []string{"=x"}}, {facts: []string{"=x"}}}, "a1=b1", "a1=c1", "b1=c1")
-	scored(map[[2]string]float64{{"a1", "b1"}: 0.4, {"a1", "c1"}: 0.4, {"b1", "c1"}: 0.4})
-	if got, want := picture(rows(r)), "¶= a1|b1|c1"; got != want {
-		t.Errorf("three that have only each other: got %s, want %s", got, want)
-	}
-	scored(map[[2]string]float64{{"a1", "b1"}: 0.9, {"a1", "c1"}: 0.4, {"b1", "c1"}: 0.4})
-	if got, want := picture(rows(r)), "¶=? (a1)|(b1)|c1, ¶= a1|b1|"; got != want {
-		t.Errorf("a third that is not sure: got %s, want %s", got, want)
-	}
-	r = compose([]written{{facts: []string{"!x", "!y"}}, {facts: []string{"!x"}}}, "a1!b1", "a2!b1")
-	scored(map[[2]string]float64{{"a1", "b1"}: 0.9, {"a2", "b1"}: 0.4})
-	if got, want := picture(rows(r)), "¶! a1+a2|b1"; got != want {
-		t.Errorf("a faint contradiction: got %s, want %s", got, want)
+		if got := picture(rows(r)); got != c.want {
+			t.Errorf("%s:\n got %s\nwant %s", c.reason, got, c.want)
+		}
 	}
 }

@@ -48,7 +48,9 @@ func Text(w io.Writer, r *align.Report, o TextOptions) error {
 		return p.flush()
 	}
 	p.matrix(all)
-	if parts := p.choose(all); !p.furnitureOnly() && (len(parts) > 0 || !conflicts || len(p.Only) == 0) {
+	parts := p.choose(all)
+	answered := len(p.Only) > 0 && len(parts) == 0 && conflicts // the list of conflicts is all that is asked for
+	if !p.furnitureOnly() && !answered {
 		p.heading("The versions")
 		switch {
 		case len(parts) == 0 && len(all) > 0:
