@@ -233,6 +233,8 @@ func TestFormFeatures(t *testing.T) {
 		{"a copyright", body.with("© 2024 (AP)"), map[string]float64{"copyright": 1, "digits": 1, "share of digits": 4. / 11, "ends in a bracket": 1, "begins with a bracket": 0}},
 		{"an address", body.with("(www.example.org)"), map[string]float64{"address": 1, "begins with a bracket": 1}},
 		{"a question with a colon", body.with("Also: why？"), map[string]float64{"question": 1, "colon": 1}},
+		{"a quotation", body.with("“We waited."), map[string]float64{"quotation mark": 1, "quoted": 0}},
+		{"amid a quotation", SentenceEvidence{Text: "Nobody came.", Blocks: 7, Quoted: true}, map[string]float64{"quotation mark": 0, "quoted": 1}},
 		{"digits of another script", body.with("٣ أيام"), map[string]float64{"digits": 1}},
 		{"its place", SentenceEvidence{Text: "x", Block: 1, Blocks: 3, First: true, Last: true, Position: 0.4, Topic: 0.1, Cosine: 0.2, Margin: 0.3}, map[string]float64{
 			"second block": 1, "first block": 0, "last block but one": 1, "blocks before": 0.2, "blocks after": 0.2, "first in block": 1, "last in block": 1, "alone in block": 1, "position": 0.4, "topic": 0.1, "cosine": 0.2, "margin": 0.3,

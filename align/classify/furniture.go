@@ -15,6 +15,7 @@ type SentenceEvidence struct {
 	Block, Blocks int     // its block in the document, from 0, and how many there are
 	First, Last   bool    // in its block
 	Title         bool    // the block is the document's title
+	Quoted        bool    // it is in a quotation that goes on before or behind it
 	Leftover      bool    // it stands on a page beside what was extracted as the article
 	Position      float64 // in the document, from 0 to 1
 
@@ -25,7 +26,7 @@ type SentenceEvidence struct {
 var formNames = []string{
 	"length", "below 40", "below 80", "ends like a sentence", "ends in a colon", "ends in a bracket",
 	"begins with a bracket", "digits", "share of digits", "share of separators", "address", "colon",
-	"question", "copyright", "comma", "share of capitals", "share of capitalised words",
+	"question", "copyright", "comma", "quotation mark", "quoted", "share of capitals", "share of capitalised words",
 	"position", "blocks before", "blocks after", "first block", "second block", "third block",
 	"last block", "last block but one", "first in block", "last in block", "alone in block", "title",
 	"topic", "cosine", "margin",
@@ -62,7 +63,7 @@ func FormFeatures(s SentenceEvidence) Features {
 		ends(".!?。！？…”\"»“」।"), ends(":："), ends(")）"),
 		flag(firstRune == '(' || firstRune == '（'), flag(digits > 0), digits / max(runes, 1), 10 * separators / max(runes, 1),
 		flag(strings.Contains(s.Text, "@") || strings.Contains(s.Text, "http") || strings.Contains(s.Text, "www")),
-		contains(":："), contains("?？"), contains("©"), contains(",、，،"),
+		contains(":："), contains("?？"), contains("©"), contains(",、，،"), contains("\"“”„«»「」『』＂"), flag(s.Quoted),
 		capitals / max(letters, 1), capitalised / max(float64(len(words)), 1),
 		s.Position, float64(min(s.Block, 5)) / 5, float64(min(after, 5)) / 5,
 		flag(s.Block == 0), flag(s.Block == 1), flag(s.Block == 2), flag(after == 0), flag(after == 1),

@@ -47,8 +47,13 @@ func FuzzSentences(f *testing.F) {
 	}
 	f.Add("( [ \"'„“ ” 「。」 ) . ? \u202a.\u202c \xff.\xe3\x80 \r\n\r\n1. a) ② …", "de")
 	f.Fuzz(func(t *testing.T, text, lang string) {
+		var sentences []string
 		for _, s := range check(t, text, lang) {
 			check(t, text[s.Start:s.End], lang)
+			sentences = append(sentences, text[s.Start:s.End])
+		}
+		if n := len(Quoted(sentences)); n != len(sentences) {
+			t.Fatalf("%d of %d sentences are or are not quoted", n, len(sentences))
 		}
 	})
 }

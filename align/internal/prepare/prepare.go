@@ -359,16 +359,22 @@ func (v *Version) form() []classify.SentenceEvidence {
 	out := make([]classify.SentenceEvidence, len(v.Sentences))
 	var mean []float64
 	title := false
+	texts := make([]string, len(v.Sentences))
+	for i, s := range v.Sentences {
+		texts[i] = v.Text(s.Span)
+	}
+	quoted := segment.Quoted(texts)
 	for i, s := range v.Sentences {
 		first := i == 0 || v.Sentences[i-1].Block != s.Block
 		if first {
 			title = v.isTitle(s.Block)
 		}
 		out[i] = classify.SentenceEvidence{
-			Text: v.Text(s.Span), Vector: s.Vector,
+			Text: texts[i], Vector: s.Vector,
 			Block: s.Block, Blocks: len(v.Document.Blocks),
 			First:    first,
 			Title:    title,
+			Quoted:   quoted[i],
 			Leftover: v.Document.Blocks[s.Block].Kind == read.Leftover,
 			Last:     i+1 == len(v.Sentences) || v.Sentences[i+1].Block != s.Block,
 			Position: float64(i) / float64(len(v.Sentences)),
