@@ -4,6 +4,7 @@ import importlib.util
 import math
 import os
 import struct
+from pathlib import Path
 
 import numpy as np
 import torch
@@ -118,6 +119,38 @@ class Q4Linear(nn.Linear):
         q = (self.values() + 8).to(torch.uint8).numpy()
         scale = self.scales.numpy().astype("<f2").view(np.uint8)
         return np.concatenate([scale, q[:, :16] | q[:, 16:] << 4], 1)
+
+
+def asset(path):
+    """What align/internal/mkasset wrote, as it was before: the container of package asset, with the panels of gemm.PackInt4."""
+    raw = Path(path).read_bytes()
+    magic = b"factdiff model 1"
+    if not raw.startswith(magic):
+        raise SystemExit(f"{path}: not a model of this program; name align/cross/model.bin or a cross.npz")
+    count, at, sections = int.from_bytes(raw[16:20], "little"), 20, {}
+    for _ in range(count):
+        end = at + 1 + raw[at]
+        offset, size = struct.unpack("<QQ", raw[end:end + 16])
+        sections[raw[at + 1:end].decode()] = raw[offset:offset + size]
+        at = end + 16
+    floats = lambda name: np.frombuffer(sections[name], "<f4")
+    out = {"segment": floats("segment"), "token.w": floats("token"), "token.b": floats("token.bias")}
+    for to, name in (("head0", "head"), ("head1", "out")):
+        out[to + ".b"] = floats(name + ".bias")
+        out[to + ".w"] = floats(name).reshape(-1, len(out[to + ".b"])).T.copy()
+    for i in range(SHARED, 2 * SHARED):
+        for to, name in (("aln", "norm1"), ("oln", "norm2")):
+            out[f"l{i}.{to}.w"], out[f"l{i}.{to}.b"] = (floats(f"{i - SHARED}.{name}.{part}") for part in ("gain", "bias"))
+        for to, name in (("q k v", "qkv"), ("ao", "out"), ("fi", "up"), ("fo", "down")):
+            bias = floats(f"{i - SHARED}.{name}.bias")
+            panels = np.frombuffer(sections[f"{i - SHARED}.{name}"], np.uint8).reshape(len(bias) // 16, -1, 16 * 18)
+            scales = panels[..., :32].reshape(*panels.shape[:2], 16, 2)
+            values = panels[..., 32:].reshape(*panels.shape[:2], 4, 16, 4).swapaxes(2, 3).reshape(*panels.shape[:2], 16, 16)
+            blocks = np.concatenate([scales, values], 3).swapaxes(1, 2).reshape(len(bias), -1, 18)
+            to = to.split()
+            for t, w, b in zip(to, np.split(blocks, len(to)), np.split(bias, len(to))):
+                out[f"l{i}.{t}.w"], out[f"l{i}.{t}.b"] = w.reshape(-1, 18), b
+    return out
 
 
 class Layer(nn.Module):
@@ -246,17 +279,18 @@ class Cross(nn.Module):
         np.savez(path, **{k: v.detach().numpy() if torch.is_tensor(v) else v for k, v in out.items()})
 
     def load(self, path):
-        """Reads an exported file back, rounded as it is; what is checked is then what the program runs."""
-        with np.load(path) as f:
-            get = lambda name: torch.tensor(f[name])
-            self.segment.data, self.token.weight.data, self.token.bias.data = get("segment"), get("token.w")[None], get("token.b")
-            for name in ("head0", "head1"):
-                getattr(self, name).weight.data, getattr(self, name).bias.data = get(name + ".w"), get(name + ".b")
-            for i, layer in enumerate(self.layers, SHARED):
-                for name, m in layer.named_children():
-                    w = f[f"l{i}.{name}.w"]
-                    m.weight.data = unpack(w).view_as(m.weight) if isinstance(m, Q4Linear) else torch.tensor(w)
-                    m.bias.data = get(f"l{i}.{name}.b")
+        """Reads an exported file back, or the program's own, rounded as it is; what is checked is then what the program runs."""
+        f = asset(path) if path.endswith(".bin") else dict(np.load(path))
+        get = lambda name: torch.tensor(f[name])
+        self.segment.data, self.token.weight.data, self.token.bias.data = get("segment").view(2, -1), get("token.w")[None], get("token.b")
+        for name in ("head0", "head1"):
+            m = getattr(self, name)
+            m.weight.data, m.bias.data = get(name + ".w").view_as(m.weight), get(name + ".b")
+        for i, layer in enumerate(self.layers, SHARED):
+            for name, m in layer.named_children():
+                w = f[f"l{i}.{name}.w"]
+                m.weight.data = unpack(w).view_as(m.weight) if isinstance(m, Q4Linear) else torch.tensor(w)
+                m.bias.data = get(f"l{i}.{name}.b")
         return self
 
 
