@@ -290,7 +290,7 @@ def main():
     ap.add_argument("--first-rate", type=float, default=2.5e-4, help="learning rate of the layers; that of the heads is ten times it")
     ap.add_argument("--second-rate", type=float, default=1.5e-4)
     ap.add_argument("--start", help="begin the first stage with this first.pt")
-    ap.add_argument("--resume", help="begin the second stage with this cross.npz")
+    ap.add_argument("--resume", help="begin the second stage with this cross.npz, or with the program's align/cross/model.bin")
     ap.add_argument("--every", type=int, default=1, help="learn from every so many-th article pair only, for a learning curve")
     ap.add_argument("--measure-first", action="store_true", help="measure the first stage on the unread article pairs, too")
     ap.add_argument("--replay", type=float, default=0.12, help="share of the first stage's data in the second")
