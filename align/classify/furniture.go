@@ -63,7 +63,7 @@ func FormFeatures(s SentenceEvidence) Features {
 		ends(".!?。！？…”\"»“」।"), ends(":："), ends(")）"),
 		flag(firstRune == '(' || firstRune == '（'), flag(digits > 0), digits / max(runes, 1), 10 * separators / max(runes, 1),
 		flag(strings.Contains(s.Text, "@") || strings.Contains(s.Text, "http") || strings.Contains(s.Text, "www")),
-		contains(":："), contains("?？"), contains("©"), contains(",、，،"), contains("\"“”„«»「」『』＂"), flag(s.Quoted),
+		contains(":："), contains("?？"), contains("©"), contains(",、，،"), contains(quotes + "『』＂"), flag(s.Quoted),
 		capitals / max(letters, 1), capitalised / max(float64(len(words)), 1),
 		s.Position, float64(min(s.Block, 5)) / 5, float64(min(after, 5)) / 5,
 		flag(s.Block == 0), flag(s.Block == 1), flag(s.Block == 2), flag(after == 0), flag(after == 1),

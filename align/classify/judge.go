@@ -409,6 +409,9 @@ func evidenceOf(own, other *match.Side, lists [][]int, probability []float64, le
 	}
 }
 
+// quotes are the double quotation marks.
+const quotes = `"“”„«»「」`
+
 // describe notes what a fact is by itself.
 func (e *FactEvidence) describe(own, other *match.Side, i int) {
 	fact := own.Facts[i]
@@ -418,7 +421,7 @@ func (e *FactEvidence) describe(own, other *match.Side, i int) {
 		e.Weight += float64(w.Weight)
 	}
 	e.Values = len(fact.Values)
-	e.Quote = strings.ContainsAny(fact.Text, `"“”„«»「」`)
+	e.Quote = strings.ContainsAny(fact.Text, quotes)
 	e.Closes = i+1 == sentence.Facts[1]
 	e.Position = float64(i) / float64(len(own.Facts))
 	e.Ratio = logRatio(len(own.Facts), len(other.Facts))

@@ -76,10 +76,7 @@ func pairUp(text string) []pair {
 			before = r
 			continue
 		}
-		after, _ := utf8.DecodeRuneInString(text[i+utf8.RuneLen(r):])
-		if after == utf8.RuneError {
-			after = ' '
-		}
+		after := firstRune(text[i+utf8.RuneLen(r):])
 		top := len(stack) - 1
 		for top >= 0 && pairs[stack[top]].mark.family != m.family {
 			top--
@@ -105,6 +102,15 @@ func pairUp(text string) []pair {
 		}
 	}
 	return matched
+}
+
+// firstRune gives the first character of text, a space where there is none.
+func firstRune(text string) rune {
+	r, _ := utf8.DecodeRuneInString(text)
+	if r == utf8.RuneError {
+		return ' '
+	}
+	return r
 }
 
 // role tells whether mark r, between two other characters, closes a pair or

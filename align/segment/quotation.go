@@ -20,13 +20,8 @@ func Quoted(sentences []string) []bool {
 		opened := false // in this sentence
 		before := ' '
 		for at, r := range s {
-			m := marks[r]
-			if m.quotes() && m.family != singles {
-				after := ' '
-				if at+utf8.RuneLen(r) < len(s) {
-					after, _ = utf8.DecodeRuneInString(s[at+utf8.RuneLen(r):])
-				}
-				switch closes, skip := m.role(r, before, after, open); {
+			if m := marks[r]; m.quotes() && m.family != singles {
+				switch closes, skip := m.role(r, before, firstRune(s[at+utf8.RuneLen(r):]), open); {
 				case skip:
 				case closes:
 					out[i] = out[i] || !opened
