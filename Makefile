@@ -136,15 +136,15 @@ fuzz: ## fuzz each target for $(FUZZTIME)
 		$(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) ./$$package || exit 1; \
 	done
 
-fit: ## learn the verdict's weights from testdata/pairs, testdata/reading and SIMILAR
-	for e in use e5; do $(GO) run ./align/internal/fit -encoder $$e -pairs testdata/pairs -pages testdata/reading $(if $(SIMILAR),-similar $(SIMILAR)) -o align/classify/weights || exit 1; done
+fit: ## learn the verdict's weights from testdata/pairs, reading and hard, and SIMILAR
+	for e in use e5; do $(GO) run ./align/internal/fit -encoder $$e -pairs testdata/pairs -pages testdata/reading -pages testdata/hard $(if $(SIMILAR),-similar $(SIMILAR)) -o align/classify/weights || exit 1; done
 
 # It comes after fit, whose weights tell furniture.
 cross: ## train the model that reads two sentences, on SIMILAR too; more than an hour
 	@[ -n "$(SIMILAR)" ] || { echo "name the folder of stsb-*.csv and words-ists.jsonl, as in make cross SIMILAR=..." >&2; exit 1; }
 	align/cross/train/train.sh $(SIMILAR) .cache/cross
 	$(GO) run ./align/internal/mkasset cross .cache/cross/cross.npz align/cross/model.bin
-	for e in use e5; do $(GO) run ./align/internal/fit -encoder $$e -cross align/cross/model.bin -pairs testdata/pairs $(if $(SIMILAR),-similar $(SIMILAR)) -o align/classify/weights || exit 1; done
+	for e in use e5; do $(GO) run ./align/internal/fit -encoder $$e -cross align/cross/model.bin -pairs testdata/pairs -hard testdata/hard $(if $(SIMILAR),-similar $(SIMILAR)) -o align/classify/weights || exit 1; done
 
 reading: ## measure what reading sentences together is worth on $(EVAL), and list the verdicts it changes
 	align/internal/fit/reading.sh $(EVAL) testdata/languages testdata/pairs

@@ -45,9 +45,6 @@ class Trainer:
         self.words, self.held = data.Words(words, self.reader, False), data.Words(words, self.reader, True)
         self.pairs, self.unread = (data.articles(folder, args.program, self.reader, os.path.join(args.out, Path(folder).name + ".pkl"))
                                    for folder in (args.pairs, args.unread))
-        if args.names:
-            names = set(Path(args.names).read_text().split())
-            self.pairs = [p for p in self.pairs if p["name"] in names]
         self.relations, self.unseen = data.Relations(args.relations, False), data.Relations(args.relations, True)
         self.spans = {}
 
@@ -281,7 +278,6 @@ def main():
     ap.add_argument("stage", choices=("prepare", "first", "second", "all"), help="all: everything, in order")
     ap.add_argument("--data", required=True, help="folder with stsb-*.csv and words-ists.jsonl")
     ap.add_argument("--pairs", required=True, help="folder of labelled article pairs to learn from: testdata/reading")
-    ap.add_argument("--names", help="file with the names of those to learn from, a line each (default: all)")
     ap.add_argument("--unread", required=True, help="folder of labelled article pairs to measure on: testdata/pairs")
     ap.add_argument("--relations", required=True, help="folder of labelled statements: testdata/relations")
     ap.add_argument("--program", required=True, help="factdiff, which cuts the articles into sentences")

@@ -11,6 +11,6 @@ mkdir -p "$out"
 [ -d "$out/venv" ] || python3 -m venv "$out/venv"
 "$out/venv/bin/pip" install --quiet --requirement "$here/requirements.txt"
 (cd "$root" && go build -o "$out/factdiff" ./cmd/factdiff)
-"$out/venv/bin/python" "$here/train.py" all --data "$data" --pairs "$root/testdata/reading" --names "$here/learned.txt" --unread "$root/testdata/pairs" \
+"$out/venv/bin/python" "$here/train.py" all --data "$data" --pairs "$root/testdata/reading" --unread "$root/testdata/pairs" \
     --relations "$root/testdata/relations" --program "$out/factdiff" --out "$out" "$@"
 "$out/venv/bin/python" "$here/golden.py" "$out/cross.npz" "$out/golden.json"

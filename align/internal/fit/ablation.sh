@@ -22,7 +22,7 @@ for kind in nothing facts sentences words values names polarity surroundings "ve
 	without=
 	[ "$kind" = nothing ] || without=$kind
 	# shellcheck disable=SC2086
-	"$dir/fit" -encoder use -pairs testdata/pairs -pages testdata/reading $similar -folds 0 -without "$without" -o "$dir" >/dev/null
+	"$dir/fit" -encoder use -pairs testdata/pairs -pages testdata/reading -pages testdata/hard $similar -folds 0 -without "$without" -o "$dir" >/dev/null
 	printf '{"Replace": {"%s": "%s"}}' "$PWD/align/classify/weights/$encoder.json" "$dir/$encoder.json" >"$dir/overlay.json"
 	go build -overlay "$dir/overlay.json" -o "$dir/factdiff" ./cmd/factdiff
 	FACTDIFF_MODEL=fast align/internal/fit/score.sh "$dir/eval" "$dir/factdiff" | sed "s/^/$(printf '%-14s ' "$kind")/"

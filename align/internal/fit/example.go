@@ -49,12 +49,25 @@ type kind int
 const (
 	articles  kind = iota // a labelled pair as it is
 	excerpted             // some sentences of one
+	hard                  // a labelled pair of which no excerpts are made
 	pages                 // a labelled pair that only furniture is learned from
 	composed              // put together from graded sentence pairs
 	single                // composed of one sentence a side
 )
 
-var kindNames = [...]string{articles: "labelled pairs", excerpted: "excerpts", pages: "pages", composed: "articles put together", single: "pairs of sentences"}
+var kindNames = [...]string{articles: "labelled pairs", excerpted: "excerpts", hard: "hard pairs", pages: "pages", composed: "articles put together", single: "pairs of sentences"}
+
+// hardWeight is how much a fact of the hard pairs counts beside one of the others.
+// More of them contradict each other, and are said in far words, than in articles as
+// they are: in full they taught that as well, so that too much was matched.
+const hardWeight = 0.25
+
+func (k kind) weight() float64 {
+	if k == hard {
+		return hardWeight
+	}
+	return 1
+}
 
 // coarse tells whether whole sentences are labelled, not facts.
 func (k kind) coarse() bool { return k >= composed }
@@ -80,8 +93,7 @@ type eyes struct {
 	together *cross.Model // has not learned from the examples; nil where nothing is read together
 }
 
-// load prepares every labelled pair of a folder and makes excerpts of them, or
-// prepares what is learned from pages alone.
+// load prepares every labelled pair of a folder, and makes excerpts of articles.
 func load(ctx context.Context, eyes eyes, folder string, kind kind) ([]*example, error) {
 	names, err := filepath.Glob(filepath.Join(folder, "*", "gold.json"))
 	if err != nil || len(names) == 0 {
@@ -117,7 +129,7 @@ func load(ctx context.Context, eyes eyes, folder string, kind kind) ([]*example,
 		e.name, e.group = filepath.Base(filepath.Dir(name)), len(out)
 		out = append(out, e)
 	}
-	if kind == pages {
+	if kind != articles {
 		return out, nil
 	}
 	random := rand.New(rand.NewPCG(2026, 22))

@@ -107,7 +107,7 @@ func thinned(examples []*example, share float64) (out []*example) {
 	rank := ranks(examples)
 	for _, e := range examples {
 		n := float64(rank[e.group])
-		if e.kind.coarse() || e.kind == pages || math.Floor((n+1)*share) > math.Floor(n*share) {
+		if e.kind >= hard || math.Floor((n+1)*share) > math.Floor(n*share) {
 			out = append(out, e)
 		}
 	}
@@ -130,7 +130,7 @@ func learnForm(examples []*example) (classify.Linear, []float64) {
 					joined.Names = append(joined.Names, vectorName(k))
 					joined.Values = append(joined.Values, float64(x))
 				}
-				t.add(joined, class(gone[i]))
+				t.add(joined, class(gone[i]), 1)
 			}
 		}
 	}
@@ -176,7 +176,7 @@ func learnSurroundings(examples []*example, alone map[*example][2][]float64) cla
 		for side := range 2 {
 			gone := e.furniture(side)
 			for i, f := range classify.Surroundings(e.evidence[side], alone[e][side]) {
-				t.add(f, class(gone[i]))
+				t.add(f, class(gone[i]), 1)
 			}
 		}
 	}
@@ -192,7 +192,7 @@ func learnPairs(examples []*example) classify.Net {
 			if linked && e.kind.coarse() && e.pairs.parts(p) > 2 {
 				continue // which parts of the two sentences belong together is not labelled
 			}
-			t.add(classify.PairFeatures(&p.Evidence), class(linked))
+			t.add(classify.PairFeatures(&p.Evidence), class(linked), e.kind.weight())
 		}
 	}
 	return t.net(2, pairUnits, pairRidge)
@@ -213,7 +213,7 @@ func learnFacts(examples []*example, pairs map[*example][]float64) classify.Net 
 		for side, evidence := range []iter.Seq2[int, *classify.FactEvidence]{ofA, ofB} {
 			for i, fact := range evidence {
 				if c := e.facts[side][e.pairs.stories[side].Facts[i]].class; c != furniture {
-					t.add(classify.FactFeatures(fact), c)
+					t.add(classify.FactFeatures(fact), c, e.kind.weight())
 				}
 			}
 		}

@@ -1,6 +1,11 @@
 package main
 
-import "testing"
+import (
+	"math"
+	"testing"
+
+	"factdiff/align/classify"
+)
 
 // TestThinned keeps the share that is asked for of what a fold leaves, with all of
 // a pair's excerpts, and everything that is no article.
@@ -59,5 +64,34 @@ func TestSplit(t *testing.T) {
 		if times[e] != 1 {
 			t.Errorf("group %d is left out %d times", e.group, times[e])
 		}
+	}
+}
+
+// TestWeights learns from as many rows of either class, those of one counting a
+// quarter: that class has a fifth of the probability.
+func TestWeights(t *testing.T) {
+	var rows table
+	for range 200 {
+		for _, x := range []float64{-1, 1} {
+			f := classify.Features{Names: []string{"x"}, Values: []float64{x}}
+			rows.add(f, 0, 1)
+			rows.add(f, 1, hard.weight())
+		}
+	}
+	odds := rows.train(2, 1e-3)[1].Bias
+	if p := 1 / (1 + math.Exp(-odds)); math.Abs(p-0.2) > 0.005 {
+		t.Errorf("a linear score gives %.3f, not 0.2", p)
+	}
+	n := rows.net(2, 2, 1e-3)
+	scores := make([]float64, 2)
+	for c, out := range n.Out {
+		scores[c] = out[len(out)-1]
+		for u, w := range n.Hidden {
+			scores[c] += out[u] * math.Tanh(w[0]+w[1])
+		}
+	}
+	normalise(scores)
+	if p := scores[1]; math.Abs(p-0.2) > 0.02 {
+		t.Errorf("networks give %.3f, not 0.2", p)
 	}
 }

@@ -8,14 +8,16 @@ import (
 	"factdiff/align/classify"
 )
 
-// table is the examples of one classifier: rows of features with a class each.
+// table is the examples of one classifier: rows of features with a class each, and
+// how much each counts.
 type table struct {
 	names   []string
 	rows    [][]float64
 	classes []int
+	weights []float64
 }
 
-func (t *table) add(f classify.Features, class int) {
+func (t *table) add(f classify.Features, class int, weight float64) {
 	t.names = f.Names
 	for i, name := range f.Names {
 		if without[name] {
@@ -24,6 +26,7 @@ func (t *table) add(f classify.Features, class int) {
 	}
 	t.rows = append(t.rows, f.Values)
 	t.classes = append(t.classes, class)
+	t.weights = append(t.weights, weight)
 }
 
 // train fits a multinomial logistic regression with classes scores, whose
@@ -58,12 +61,13 @@ func (t *table) train(classes int, ridge float64) []classify.Linear {
 				probability[c] = math.Exp(scores[c] - top)
 				sum += probability[c]
 			}
-			total -= scores[t.classes[i]] - top - math.Log(sum)
+			total -= t.weights[i] * (scores[t.classes[i]] - top - math.Log(sum))
 			for c := first; c < classes; c++ {
 				delta := probability[c] / sum
 				if c == t.classes[i] {
 					delta--
 				}
+				delta *= t.weights[i]
 				g := gradient[(c-first)*width:][:width]
 				for j, x := range row {
 					g[j] += delta * x

@@ -4,8 +4,8 @@
 //	go run ./align/internal/fit -pairs testdata/pairs -o align/classify/weights
 //
 // A labelled pair is a folder with a.txt, b.txt and gold.json; testdata/pairs
-// describes them. What furniture is may be learned from more pages. Without -o
-// nothing is written. The same pairs give the same weights.
+// describes them. It may learn from harder ones, too, and what furniture is from
+// more pages. Without -o nothing is written. The same pairs give the same weights.
 package main
 
 import (
@@ -28,7 +28,12 @@ func main() {
 	log.SetFlags(0)
 	log.SetPrefix("fit: ")
 	pairs := flag.String("pairs", "testdata/pairs", "learn from the labelled pairs in this `folder`")
-	more := flag.String("pages", "", "learn what furniture is also from the labelled pairs in this `folder`")
+	difficult := flag.String("hard", "", "learn also from the labelled pairs in this `folder`, which are harder")
+	var more []string
+	flag.Func("pages", "learn what furniture is also from the labelled pairs in this `folder`; may be given several times", func(folder string) error {
+		more = append(more, folder)
+		return nil
+	})
 	similar := flag.String("similar", "", "learn also from stsb-multi-mt's graded sentence pairs in this `folder`")
 	name := flag.String("encoder", "use", "learn for this `encoder`, use or e5")
 	together := flag.String("cross", "", "learn for sentences that are read together too, with the model in this `file`,\nwhich must not have learned from the pairs")
@@ -37,7 +42,7 @@ func main() {
 	share := flag.Float64("share", 1, "measure with only this share of the labelled pairs to learn from, to see what more would bring")
 	left := flag.String("without", "", "learn nothing from this kind of `evidence`, to see what it is worth")
 	flag.Parse()
-	if *together != "" && *more != "" {
+	if *together != "" && len(more) > 0 {
 		log.Fatal("-cross and -pages: furniture is told without reading anything together, by the weights learned before; leave one out")
 	}
 	if *left != "" {
@@ -69,8 +74,15 @@ func main() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	if *more != "" {
-		also, err := load(context.Background(), eyes, *more, pages)
+	if *difficult != "" {
+		also, err := load(context.Background(), eyes, *difficult, hard)
+		if err != nil {
+			log.Fatal(err)
+		}
+		examples = append(examples, also...)
+	}
+	for _, folder := range more {
+		also, err := load(context.Background(), eyes, folder, pages)
 		if err != nil {
 			log.Fatal(err)
 		}

@@ -21,7 +21,7 @@ func (t *table) net(classes, units int, ridge float64) classify.Net {
 	for m := range nets {
 		wg.Go(func() {
 			nets[m] = newMLP(len(t.names)+1, units, classes, uint64(m))
-			nets[m].fit(z, t.classes, ridge)
+			nets[m].fit(z, t.classes, t.weights, ridge)
 		})
 	}
 	wg.Wait()
@@ -91,7 +91,7 @@ const (
 
 // fit runs Adam with a rate that falls to nothing. (D. P. Kingma and J. Ba,
 // "Adam", ICLR 2015.)
-func (n *mlp) fit(z [][]float64, classes []int, ridge float64) {
+func (n *mlp) fit(z [][]float64, classes []int, weights []float64, ridge float64) {
 	hidden, out := newAdam(n.hidden), newAdam(n.out)
 	units := len(n.hidden)
 	act, back, delta := make([]float64, units+1), make([]float64, units), make([]float64, len(n.out))
@@ -112,6 +112,9 @@ func (n *mlp) fit(z [][]float64, classes []int, ridge float64) {
 				}
 				normalise(delta)
 				delta[classes[i]]--
+				for c := range delta {
+					delta[c] *= weights[i]
+				}
 				clear(back)
 				for c, w := range n.out {
 					for u := range back {
