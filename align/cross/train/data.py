@@ -384,13 +384,18 @@ def article_pair(folder, program, reader, near=3):
 
 
 def articles(folder, program, reader, cache):
-    if not os.path.exists(cache):
-        folders = sorted(os.path.dirname(p) for p in glob.glob(f"{folder}/*/gold.json"))
-        pairs = [article_pair(f, program, reader) for f in folders]
-        with open(cache, "wb") as f:
-            pickle.dump(pairs, f)
-    with open(cache, "rb") as f:
-        return pickle.load(f)
+    """The labelled pairs of a folder. What is cached of other pairs, or of other labels, is made anew."""
+    folders = sorted(os.path.dirname(p) for p in glob.glob(f"{folder}/*/gold.json"))
+    state = [(os.path.basename(f), zlib.crc32(open(f"{f}/gold.json", "rb").read())) for f in folders]
+    if os.path.exists(cache):
+        with open(cache, "rb") as f:
+            made = pickle.load(f)
+        if made[0] == state:
+            return made[1]
+    pairs = [article_pair(f, program, reader) for f in folders]
+    with open(cache, "wb") as f:
+        pickle.dump((state, pairs), f)
+    return pairs
 
 
 def altered(rng, e, langs, names):

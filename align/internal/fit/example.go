@@ -1,12 +1,14 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"unicode"
 
 	"factdiff/align/classify"
@@ -40,7 +42,7 @@ type example struct {
 	together *cross.Model        // reads sentences together; nil where none does
 	readers  [2]*prepare.Version // the versions as its encoder reads them
 	kind     kind
-	group    int // examples of one group are never apart when learning from some and measuring on others
+	group    int // examples of one group are never apart when learning from some and measuring on others; kinds share groups, which does no harm
 }
 
 // kind is where an example comes from.
@@ -59,7 +61,8 @@ var kindNames = [...]string{articles: "labelled pairs", excerpted: "excerpts", h
 
 // hardWeight is how much a fact of the hard pairs counts beside one of the others.
 // More of them contradict each other, and are said in far words, than in articles as
-// they are: in full they taught that as well, so that too much was matched.
+// they are: in full they taught that as well, so that too much was matched. What
+// furniture is they teach in full.
 const hardWeight = 0.25
 
 func (k kind) weight() float64 {
@@ -93,12 +96,18 @@ type eyes struct {
 	together *cross.Model // has not learned from the examples; nil where nothing is read together
 }
 
-// load prepares every labelled pair of a folder, and makes excerpts of articles.
-func load(ctx context.Context, eyes eyes, folder string, kind kind) ([]*example, error) {
-	names, err := filepath.Glob(filepath.Join(folder, "*", "gold.json"))
-	if err != nil || len(names) == 0 {
-		return nil, fmt.Errorf("no labelled pairs in %s (%v): name a folder of folders with a.txt, b.txt and gold.json", folder, err)
+// load prepares every labelled pair of some folders, by name, and makes excerpts of
+// articles.
+func load(ctx context.Context, eyes eyes, kind kind, folders ...string) ([]*example, error) {
+	var names []string
+	for _, folder := range folders {
+		found, err := filepath.Glob(filepath.Join(folder, "*", "gold.json"))
+		if err != nil || len(found) == 0 {
+			return nil, fmt.Errorf("no labelled pairs in %s (%v): name a folder of folders with a.txt, b.txt and gold.json", folder, err)
+		}
+		names = append(names, found...)
 	}
+	slices.SortStableFunc(names, func(x, y string) int { return cmp.Compare(pairName(x), pairName(y)) })
 	var out []*example
 	for _, name := range names {
 		raw, err := os.ReadFile(name)
@@ -126,7 +135,7 @@ func load(ctx context.Context, eyes eyes, folder string, kind kind) ([]*example,
 		if err != nil {
 			return nil, err
 		}
-		e.name, e.group = filepath.Base(filepath.Dir(name)), len(out)
+		e.name, e.group = pairName(name), len(out)
 		out = append(out, e)
 	}
 	if kind != articles {
@@ -148,6 +157,9 @@ func load(ctx context.Context, eyes eyes, folder string, kind kind) ([]*example,
 	}
 	return out, nil
 }
+
+// pairName is the name of the pair that a gold.json belongs to.
+func pairName(gold string) string { return filepath.Base(filepath.Dir(gold)) }
 
 // newExample prepares two documents and lays the labels over them.
 func newExample(ctx context.Context, encoder embed.Encoder, together *cross.Model, documents [2]*read.Document, gold []goldFact, kind kind) (*example, error) {

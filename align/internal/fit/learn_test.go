@@ -15,7 +15,7 @@ func TestThinned(t *testing.T) {
 		examples = append(examples, &example{group: group})
 	}
 	for group := range 40 {
-		examples = append(examples, &example{group: group, kind: excerpted}, &example{group: group, kind: composed})
+		examples = append(examples, &example{group: group, kind: excerpted}, &example{group: group, kind: hard}, &example{group: group, kind: composed})
 	}
 	for _, folds := range []int{2, 4, 5} {
 		for fold := range folds {
@@ -24,12 +24,12 @@ func TestThinned(t *testing.T) {
 			groups := map[int]int{}
 			for _, e := range thinned(rest, 0.5) {
 				counts[e.kind]++
-				if e.kind != composed {
+				if !e.kind.coarse() && e.kind != hard {
 					groups[e.group]++
 				}
 			}
 			pairs := 40 - 40/folds
-			if counts[articles] != pairs/2 || counts[excerpted] != pairs/2 || counts[composed] != pairs {
+			if counts[articles] != pairs/2 || counts[excerpted] != pairs/2 || counts[composed] != pairs || counts[hard] != pairs {
 				t.Errorf("fold %d of %d: %v", fold, folds, counts)
 			}
 			for g, n := range groups {

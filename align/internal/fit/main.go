@@ -39,7 +39,7 @@ func main() {
 	together := flag.String("cross", "", "learn for sentences that are read together too, with the model in this `file`,\nwhich must not have learned from the pairs")
 	out := flag.String("o", "", "write the weights to a file of the encoder's name in this `folder`")
 	folds := flag.Int("folds", 7, "measure with this many folds, or with 0 not at all")
-	share := flag.Float64("share", 1, "measure with only this share of the labelled pairs to learn from, to see what more would bring")
+	share := flag.Float64("share", 1, "measure with only this share of the pairs of -pairs to learn from, to see what more would bring")
 	left := flag.String("without", "", "learn nothing from this kind of `evidence`, to see what it is worth")
 	flag.Parse()
 	if *together != "" && len(more) > 0 {
@@ -70,19 +70,19 @@ func main() {
 			log.Fatal(err)
 		}
 	}
-	examples, err := load(context.Background(), eyes, *pairs, articles)
+	examples, err := load(context.Background(), eyes, articles, *pairs)
 	if err != nil {
 		log.Fatal(err)
 	}
 	if *difficult != "" {
-		also, err := load(context.Background(), eyes, *difficult, hard)
+		also, err := load(context.Background(), eyes, hard, *difficult)
 		if err != nil {
 			log.Fatal(err)
 		}
 		examples = append(examples, also...)
 	}
-	for _, folder := range more {
-		also, err := load(context.Background(), eyes, folder, pages)
+	if len(more) > 0 {
+		also, err := load(context.Background(), eyes, pages, more...)
 		if err != nil {
 			log.Fatal(err)
 		}
