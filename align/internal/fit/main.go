@@ -70,30 +70,23 @@ func main() {
 			log.Fatal(err)
 		}
 	}
-	examples, err := load(context.Background(), eyes, articles, *pairs)
-	if err != nil {
-		log.Fatal(err)
-	}
-	if *difficult != "" {
-		also, err := load(context.Background(), eyes, hard, *difficult)
+	var examples []*example
+	add := func(more []*example, err error) {
 		if err != nil {
 			log.Fatal(err)
 		}
-		examples = append(examples, also...)
+		examples = append(examples, more...)
+	}
+	ctx := context.Background()
+	add(load(ctx, eyes, articles, *pairs))
+	if *difficult != "" {
+		add(load(ctx, eyes, hard, *difficult))
 	}
 	if len(more) > 0 {
-		also, err := load(context.Background(), eyes, pages, more...)
-		if err != nil {
-			log.Fatal(err)
-		}
-		examples = append(examples, also...)
+		add(load(ctx, eyes, pages, more...))
 	}
 	if *similar != "" {
-		also, err := loadSimilar(context.Background(), eyes, *similar, similarCount)
-		if err != nil {
-			log.Fatal(err)
-		}
-		examples = append(examples, also...)
+		add(loadSimilar(ctx, eyes, *similar, similarCount))
 	}
 	if *folds > 0 {
 		report("cross-validated", examples, crossValidate(examples, *folds, *share, thresholds))
