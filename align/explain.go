@@ -7,6 +7,7 @@ import (
 
 	"factdiff/align/internal/prepare"
 	"factdiff/align/match"
+	"factdiff/align/polarity"
 	"factdiff/align/value"
 )
 
@@ -79,6 +80,7 @@ func candidate(own *prepare.Story, fact int, other *prepare.Story, counterpart i
 		same, conflict, part, topic := e.Cross.Probabilities()
 		c.Reading = &Reading{round(same), round(conflict), round(part), round(topic)}
 	}
+	c.Opposite = polarity.Opposites(own.Side.Facts[fact].Signs, other.Side.Facts[counterpart].Signs)
 	x, y := own.Side.Facts[fact].Values, other.Side.Facts[counterpart].Values
 	for _, p := range value.Match(x, y) {
 		wording := [2]string{

@@ -146,6 +146,10 @@ type Candidate struct {
 	// fact first.
 	Agree    [][2]string `json:"agree,omitempty"`
 	Disagree [][2]string `json:"disagree,omitempty"`
+
+	// Opposite is where words of the two have opposite meanings, in English, the
+	// explained fact's first: "rise", "fall".
+	Opposite [][2]string `json:"opposite,omitempty"`
 }
 
 // Reading tells how two facts relate, by a model that read their sentences

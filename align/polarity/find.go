@@ -195,7 +195,7 @@ type finder struct {
 // a negation.
 type found struct {
 	at    int
-	poles uint64
+	poles poles
 	turns int
 	deny  bool
 	none  bool
@@ -206,7 +206,7 @@ func (f *finder) meet(s sense, at int) {
 	if s.breaks {
 		f.pause()
 	}
-	if s.poles != 0 && f.hitted < len(f.hits) {
+	if s.poles != (poles{}) && f.hitted < len(f.hits) {
 		f.hits[f.hitted] = found{at: at, poles: s.poles}
 		f.hitted++
 	}
@@ -234,6 +234,7 @@ func (f *finder) pause() {
 			continue
 		}
 		if i+1 < len(nots) && f.cancel(n, nots[i+1]) {
+			f.turnAt(hits, n.at, nots[i+1].at)
 			i++
 			f.result.implying = true
 			continue
@@ -252,14 +253,14 @@ func (f *finder) pause() {
 	for _, h := range hits {
 		switch {
 		case h.turns%2 == 0:
-			f.result.stated |= h.poles
-			if h.poles&paired&^positive != 0 {
+			f.result.stated = f.result.stated.or(h.poles)
+			if h.poles.minus != 0 {
 				f.result.implying = true
 			}
 		default:
-			f.result.turned |= swap(h.poles & paired)
+			f.result.turned = f.result.turned.or(h.poles.turned())
 			f.result.implying = true
-			if h.poles&positive != 0 {
+			if h.poles.plus != 0 {
 				f.result.negated = true
 			}
 		}
@@ -279,13 +280,23 @@ func (f *finder) cancel(first, second found) bool {
 	return second.deny && !first.deny && !first.lack && max(d, -d) <= f.reach/2
 }
 
+// turnAt turns the word that is itself one of two negations which cancel each
+// other: did not rule out.
+func (f *finder) turnAt(hits []found, places ...int) {
+	for i := range hits {
+		if slices.Contains(places, hits[i].at) {
+			hits[i].turns++
+		}
+	}
+}
+
 // target is the word that a negation turns, or nil.
 func (f *finder) target(at int) *found {
 	var best *found
 	least := f.reach + 1
 	for i := range f.hits[:f.hitted] {
 		h := &f.hits[i]
-		if h.poles&paired == 0 {
+		if h.poles.plus|h.poles.minus == 0 {
 			continue
 		}
 		d := h.at - at
@@ -306,16 +317,14 @@ func (f *finder) target(at int) *found {
 // signs leaves out the concepts of which a clause has both poles.
 func (f *finder) signs() Signs {
 	s := f.result
-	if all := s.stated | s.turned; all != 0 {
-		both := all & swap(all)
-		for _, c := range several {
-			if all&c&(all&c-1) != 0 {
-				both |= all & c
-			}
+	all := s.stated.or(s.turned)
+	both := all.and(all.turned())
+	for _, c := range others {
+		if c = all.and(c); c.count() > 1 {
+			both = both.or(c)
 		}
-		s.stated &^= both
-		s.turned &^= both
 	}
+	s.stated, s.turned = s.stated.without(both), s.turned.without(both)
 	if f.loose > 0 {
 		s.negated = s.negated || f.loose%2 == 1
 		s.implying = true

@@ -30,19 +30,20 @@ import (
 // An entry is a word as it is written, ris* any word that starts so, *los one
 // that ends so, *ung* one that has it inside; of_a_kind is a phrase, and
 // lehn*…ab a word or phrase with another somewhere behind it between the same
-// commas. Lines that start with # are comments.
+// commas, wies|weist…zurück|ab any of some with any of others. Lines that start
+// with # are comments.
 //
 //go:embed data/*.txt
 var tables embed.FS
 
 // sense is what an entry means.
 type sense struct {
-	poles                                         uint64
+	poles                                         poles
 	negates, none, lacks, denies, implies, breaks bool
 }
 
 func (s sense) with(o sense) sense {
-	return sense{s.poles | o.poles, s.negates || o.negates, s.none || o.none, s.lacks || o.lacks, s.denies || o.denies, s.implies || o.implies, s.breaks || o.breaks}
+	return sense{s.poles.or(o.poles), s.negates || o.negates, s.none || o.none, s.lacks || o.lacks, s.denies || o.denies, s.implies || o.implies, s.breaks || o.breaks}
 }
 
 // reading is a sense that holds if something follows.
@@ -115,8 +116,8 @@ func classOf(name string) (sense, bool) {
 	case "skip":
 		return sense{}, true
 	}
-	bit, ok := poleBits[name]
-	return sense{poles: bit}, ok
+	p, ok := poleOf[name]
+	return sense{poles: p}, ok
 }
 
 func parse(lang, table string) (*lexicon, error) {
@@ -138,10 +139,8 @@ func parse(lang, table string) (*lexicon, error) {
 			return nil, fmt.Errorf("line %d: unknown class %q", n+1, class)
 		}
 		for _, entry := range strings.Fields(list) {
-			first, then, _ := strings.Cut(entry, "…")
-			r := reading{l.key(then), s}
-			for _, k := range l.spellings(first) {
-				keys[k] = add(keys[k], r)
+			if err := l.enter(keys, entry, s); err != nil {
+				return nil, fmt.Errorf("line %d: %v", n+1, err)
 			}
 		}
 	}
@@ -152,6 +151,25 @@ func parse(lang, table string) (*lexicon, error) {
 	}
 	l.entries = newTrie(values)
 	return l, nil
+}
+
+// enter adds an entry, in each of its forms, to the readings of keys.
+func (l *lexicon) enter(keys map[string][]reading, entry string, s sense) error {
+	firsts, thens, _ := strings.Cut(entry, "…")
+	for first := range strings.SplitSeq(firsts, "|") {
+		for then := range strings.SplitSeq(thens, "|") {
+			for _, part := range [...]string{first, then} {
+				if strings.ContainsRune(strings.Trim(part, string(wild)), wild) {
+					return fmt.Errorf("%s: a star may stand at an end only", part)
+				}
+			}
+			r := reading{l.key(then), s}
+			for _, k := range l.spellings(first) {
+				keys[k] = add(keys[k], r)
+			}
+		}
+	}
+	return nil
 }
 
 func (l *lexicon) set(fields []string) error {

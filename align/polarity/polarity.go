@@ -37,11 +37,11 @@ import "math/bits"
 // Signs is what a clause says of the concepts. The zero value says nothing.
 // Signs may be compared with ==.
 type Signs struct {
-	known    bool   // the language has a table
-	stated   uint64 // poles that words name
-	turned   uint64 // poles that negated words imply
-	negated  bool   // as a whole, by a negation that turns no word into a positive pole
-	implying bool   // some word that may stand for a negation
+	known    bool  // the language has a table
+	stated   poles // that words name
+	turned   poles // that negated words imply
+	negated  bool  // as a whole, by a negation that turns no word into a positive pole
+	implying bool  // some word that may stand for a negation
 }
 
 // How much is sure when two clauses meet in a concept.
@@ -55,41 +55,78 @@ const (
 // Relate tells how far two clauses have the same signs and how far opposite
 // ones, both from 0 to 1. It does not matter which is first.
 func Relate(a, b Signs) (agree, oppose float64) {
-	ours, theirs := a.stated|a.turned, b.stated|b.turned
-	same := ours & theirs
-	against := swap(ours) & theirs & paired
-	for _, c := range several {
-		if ours&c != 0 && theirs&c != 0 && same&c == 0 {
-			against |= theirs & c & -(theirs & c) // one bit for all
-		}
-	}
-	stated := a.stated & b.stated
-	agree = united(same, stated)
-	oppose = united(against, (swap(a.stated)&paired|a.stated&^paired|allSeveral)&b.stated)
+	same, against := meet(a, b)
+	agree = united(same, a.stated.and(b.stated))
+	oppose = united(against, a.stated.turned().and(b.stated))
 	switch {
 	case a.negated && b.negated:
 		agree = max(agree, bareAgree)
-	case same|against != 0, !a.known, !b.known:
+	case same.or(against) != poles{}, !a.known, !b.known:
 	case a.negated && !b.negated && !b.implying, b.negated && !a.negated && !a.implying:
 		oppose = bareOppose
 	}
-	for range bits.OnesCount64(same) {
+	for range same.count() {
 		oppose *= shared
 	}
 	return agree, oppose
 }
 
-// united joins the weights of the concepts in poles as if they were independent
-// chances, less for those that are not sure.
-func united(poles, sure uint64) float64 {
+// meet gives the poles that two clauses share, and those of b that are opposite
+// to one of a.
+func meet(a, b Signs) (same, against poles) {
+	ours, theirs := a.stated.or(a.turned), b.stated.or(b.turned)
+	same = ours.and(theirs)
+	against = ours.turned().and(theirs)
+	for _, c := range others {
+		if l, r := ours.and(c).other, theirs.and(c).other; l != 0 && r != 0 && l&r == 0 {
+			against.other |= r & -r // one bit for all
+		}
+	}
+	return same, against
+}
+
+// Opposites names, in English, the poles in which two clauses are opposite, that
+// of a first: "rise", "fall". A clause that is negative, by a word that turns no
+// other, is opposite to one that is not.
+func Opposites(a, b Signs) (names [][2]string) {
+	same, against := meet(a, b)
+	for i, c := range concepts {
+		switch {
+		case against.minus>>i&1 != 0:
+			names = append(names, [2]string{c.plus, c.minus})
+		case against.plus>>i&1 != 0:
+			names = append(names, [2]string{c.minus, c.plus})
+		}
+	}
+	ours := a.stated.or(a.turned)
+	for _, c := range others {
+		if l, r := ours.and(c).other, against.and(c).other; l != 0 && r != 0 {
+			names = append(names, [2]string{called[bits.TrailingZeros8(l)], called[bits.TrailingZeros8(r)]})
+		}
+	}
+	if _, oppose := Relate(a, b); oppose > 0 && same.or(against) == (poles{}) {
+		if a.negated {
+			return append(names, [2]string{"denied", "not denied"})
+		}
+		return append(names, [2]string{"not denied", "denied"})
+	}
+	return names
+}
+
+// united joins the weights of the concepts in a set as if they were independent
+// chances, less for those with two poles that are not sure.
+func united(set, sure poles) float64 {
 	none := 1.0
-	for ; poles != 0; poles &= poles - 1 {
-		i := bits.TrailingZeros64(poles)
+	for two := set.plus | set.minus; two != 0; two &= two - 1 {
+		i := bits.TrailingZeros64(two)
 		w := weights[i]
-		if sure>>i&1 == 0 {
+		if (sure.plus|sure.minus)>>i&1 == 0 {
 			w *= flippedShare
 		}
 		none *= 1 - w
+	}
+	for other := set.other; other != 0; other &= other - 1 {
+		none *= 1 - heavy[bits.TrailingZeros8(other)]
 	}
 	return 1 - none
 }

@@ -1,6 +1,7 @@
 package polarity
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -38,6 +39,11 @@ func TestRelate(t *testing.T) {
 		{"four values", said{"en", "a village north of the lake"}, said{"de", "ein Dorf südlich des Sees"}, oppose},
 		{"one of four values", said{"en", "a village north of the lake"}, said{"de", "ein Dorf im Norden"}, agree},
 		{"part of a name", said{"en", "North Korea said"}, said{"en", "South Korea said"}, either},
+		{"not ruled out is no exclusion", said{"en", "The chief executive ruled out job cuts"}, said{"de", "Der Vorstandschef schloss Entlassungen nicht aus"}, oppose},
+		{"not ruled out on both sides", said{"fr", "Il n’a pas exclu une grève"}, said{"en", "He did not rule out a strike"}, agree},
+		{"a ban kept and lifted", said{"en", "The ministry has extended the ban"}, said{"es", "El ministerio levantó la prohibición"}, oppose},
+		{"what goes on does not stop", said{"de", "Die Suche geht weiter"}, said{"en", "The search was called off"}, oppose},
+		{"out in the next round", said{"it", "La squadra è stata eliminata"}, said{"en", "They qualified for the final"}, oppose},
 		{"who declined was reached", said{"en", "The firm declined to comment"}, said{"de", "Die Firma war nicht zu erreichen"}, oppose},
 		{"a language without a table", said{"en", "He did not speak"}, said{"xx", "He spoke"}, either},
 		{"nothing said", said{"en", ""}, said{"de", ""}, either},
@@ -103,6 +109,26 @@ func TestRelate(t *testing.T) {
 	}
 }
 
+func TestOpposites(t *testing.T) {
+	for _, c := range []struct {
+		a, b said
+		want string
+	}{
+		{said{"en", "Prices rose"}, said{"de", "Die Preise fielen, der Kurs sank"}, "[[rise fall]]"},
+		{said{"de", "Die Preise fielen, der Kurs sank"}, said{"en", "Prices rose"}, "[[fall rise]]"},
+		{said{"en", "The court convicted him"}, said{"en", "The court did not convict him"}, "[[guilty acquitted]]"},
+		{said{"en", "a village north of the lake"}, said{"de", "ein Dorf südlich des Sees"}, "[[north south]]"},
+		{said{"en", "The minister did not speak"}, said{"en", "The minister spoke"}, "[[denied not denied]]"},
+		{said{"en", "The minister spoke"}, said{"en", "The minister did not speak"}, "[[not denied denied]]"},
+		{said{"en", "Prices rose"}, said{"de", "Die Preise stiegen"}, "[]"},
+		{said{"en", "Prices rose"}, said{"de", "Er wurde verurteilt"}, "[]"},
+	} {
+		if got := fmt.Sprint(Opposites(Find(c.a.text, c.a.lang), Find(c.b.text, c.b.lang))); got != c.want {
+			t.Errorf("%s against %s: %s, want %s", c.a.text, c.b.text, got, c.want)
+		}
+	}
+}
+
 // TestTables checks that every language has every pole of every concept, and no
 // entry stands for opposite poles.
 func TestTables(t *testing.T) {
@@ -115,18 +141,18 @@ func TestTables(t *testing.T) {
 		for _, list := range l.readings {
 			for _, r := range list {
 				all = all.with(r.sense)
-				if r.poles&swap(r.poles) != 0 {
+				if r.poles.and(r.poles.turned()) != (poles{}) {
 					t.Errorf("%s: an entry is at both poles of a concept: %v", lang, names(r.poles))
 				}
-				for _, c := range several {
-					if m := r.poles & c; m&(m-1) != 0 {
+				for _, c := range others {
+					if m := r.poles.and(c); m.count() > 1 {
 						t.Errorf("%s: an entry has several values of a concept: %v", lang, names(m))
 					}
 				}
 			}
 		}
-		for name, bit := range poleBits {
-			if all.poles&bit == 0 {
+		for name, p := range poleOf {
+			if all.poles.and(p) == (poles{}) {
 				t.Errorf("%s has no %s", lang, name)
 			}
 		}
@@ -136,9 +162,9 @@ func TestTables(t *testing.T) {
 	}
 }
 
-func names(poles uint64) (all []string) {
-	for name, bit := range poleBits {
-		if poles&bit != 0 {
+func names(set poles) (all []string) {
+	for name, p := range poleOf {
+		if set.and(p) != (poles{}) {
 			all = append(all, name)
 		}
 	}
@@ -173,7 +199,7 @@ func TestTablesRepeatNothing(t *testing.T) {
 }
 
 func TestParseRefuses(t *testing.T) {
-	for _, table := range []string{"+nothing: word", "scope behind", "reach far", "spaces", "what is this"} {
+	for _, table := range []string{"+nothing: word", "scope behind", "reach far", "spaces", "what is this", "not: n*t", "not: is|a*e…not"} {
 		if _, err := parse("xx", table); err == nil {
 			t.Errorf("%q was taken", table)
 		}

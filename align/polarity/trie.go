@@ -21,12 +21,18 @@ func newTrie(values map[string]int32) *trie {
 		keys = append(keys, k)
 	}
 	slices.Sort(keys)
-	t := &trie{labels: []byte{0}, nodes: []node{{value: -1}}}
+	size, last := 1, ""
+	for _, k := range keys {
+		size += len(k) - common(last, k)
+		last = k
+	}
+	t := &trie{labels: make([]byte, 1, size), nodes: make([]node, 1, size)}
+	t.nodes[0].value = -1
 	type open struct {
 		keys  []string // that start as the node does
 		depth int
 	}
-	queue := []open{{keys, 0}}
+	queue := append(make([]open, 0, size), open{keys, 0})
 	for at := 0; at < len(queue); at++ {
 		o := queue[at]
 		queue[at].keys = nil
@@ -52,6 +58,15 @@ func newTrie(values map[string]int32) *trie {
 		}
 	}
 	return t
+}
+
+// common returns the length of the longest common beginning.
+func common(a, b string) int {
+	n := 0
+	for n < min(len(a), len(b)) && a[n] == b[n] {
+		n++
+	}
+	return n
 }
 
 // child returns the node behind c, or 0 if there is none.

@@ -48,7 +48,9 @@ func Explain(w io.Writer, r *align.Report, id string, o TextOptions) error {
 	for _, m := range f.Matches {
 		linked[m.ID] = m.Relation
 	}
+	compared := false
 	for _, e := range f.Explanation {
+		compared = compared || len(e.Candidates) > 0
 		text := fmt.Sprintf("Version %s says the same with a probability of %.2f, does not speak of it with %.2f, contradicts it with %.2f.",
 			e.Version, e.Shared, e.Only, e.Conflict)
 		fmt.Fprintf(p, "\n%s\n", p.wrapped(strings.TrimSpace(text+" "+overruled(f, facts, &e))))
@@ -83,10 +85,19 @@ func Explain(w io.Writer, r *align.Report, id string, o TextOptions) error {
 			for _, v := range c.Disagree {
 				fmt.Fprintf(p, "    differs: %s, but %s\n", clean(v[0]), clean(v[1]))
 			}
+			for _, v := range c.Opposite {
+				fmt.Fprintf(p, "    opposite: %s, but %s\n", clean(v[0]), clean(v[1]))
+			}
 		}
+	}
+	if compared {
+		fmt.Fprintf(p, "\n%s\n", p.style(p.wrapped(legend), faint))
 	}
 	return p.flush()
 }
+
+// legend says what the figures of an explanation are.
+const legend = "The cosine tells how near the vectors of two facts are, up to 1; by how much a pair stands out, how much nearer it is than what else is near to either: above 0 is unusual. The second two figures are those of the sentences they stand in."
 
 var verdicts = map[align.Status]string{
 	align.Shared:      "shared",

@@ -166,7 +166,7 @@ func TestExplain(t *testing.T) {
 	r := bridge()
 	r.Facts[3].Explanation = []align.Weighing{
 		{Version: "b", Shared: 0.1, Only: 0.2, Conflict: 0.7, Candidates: []align.Candidate{
-			{ID: "b4", Score: 0.9, Cosine: 0.8, Margin: -0.25, Agree: [][2]string{{"1\x1b", "one"}}, Disagree: [][2]string{{"18 million euros", "21 Millionen Euro"}}},
+			{ID: "b4", Score: 0.9, Cosine: 0.8, Margin: -0.25, Agree: [][2]string{{"1\x1b", "one"}}, Disagree: [][2]string{{"18 million euros", "21 Millionen Euro"}}, Opposite: [][2]string{{"rise", "fall"}}},
 			{ID: "b5", Score: 0.2},
 		}},
 		{Version: "c", Only: 1, Candidates: []align.Candidate{}},
@@ -180,9 +180,10 @@ func TestExplain(t *testing.T) {
 			"Version b says the same with a probability of 0.10, does not speak of it with\n0.20, contradicts it with 0.70.\n",
 			"b4 is its counterpart, which contradicts it: the same matter with a probability of 0.90\n    Sie kostete 21 Millionen Euro,\n",
 			"cosine 0.80, stands out by -0.25",
-			"    agrees: 1 = one\n", "    differs: 18 million euros, but 21 Millionen Euro\n",
+			"    agrees: 1 = one\n", "    differs: 18 million euros, but 21 Millionen Euro\n", "    opposite: rise, but fall\n",
 			"b5 is not taken for its counterpart",
 			"No fact of it comes near.\n",
+			"\nThe cosine tells how near",
 		}},
 		{"a1", []string{"a1 is shared"}},
 		{"a7", []string{"a7 is only here"}},
