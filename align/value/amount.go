@@ -62,6 +62,7 @@ func (p *parser) amount(k, i int, pre prefix) int {
 	}
 	v := p.build(n, m)
 	next = p.compoundUnits(&v, m, next)
+	unit := next
 	h := pre.hedge
 	if h == Exact {
 		h = n.hedge
@@ -76,7 +77,7 @@ func (p *parser) amount(k, i int, pre prefix) int {
 		h = AtLeast
 	}
 	v.widen(h)
-	p.otherReadings(&v, i, j, next, n, m)
+	p.otherReadings(&v, i, j, unit, n, m)
 	return p.emit(k, next, v)
 }
 
@@ -207,14 +208,15 @@ func (p *parser) build(n number, m measure) Value {
 }
 
 // compoundUnits adds what smaller units of the same kind state right behind:
-// "6 hours 20 minutes", 1時間30分, 2年半. It returns the index behind them.
+// "6 hours 20 minutes", 1時間30分, 2年半, "an hour and a quarter", 1米75. It
+// returns the index behind them.
 func (p *parser) compoundUnits(v *Value, m measure, next int) int {
-	if t, ok := p.term(next, half); ok && m.kind == Duration {
-		v.add(t.val*m.factor, t.val/2*m.factor)
-		return next + 1
-	}
 	if m.kind != Duration && m.kind != Length && m.kind != Mass && m.kind != Age {
 		return next
+	}
+	if t, ok := p.term(next, half); ok && (m.kind == Duration || p.near(next)) {
+		v.add(t.val*m.factor, t.val/2*m.factor)
+		return next + 1
 	}
 	for factor := m.factor; ; {
 		j := next
@@ -222,6 +224,10 @@ func (p *parser) compoundUnits(v *Value, m measure, next int) int {
 			if h := p.halves(j + 1); h > 0 {
 				v.add(0.5*factor, 0.25*factor)
 				return h
+			}
+			if share, end := p.fraction(j + 1); end > 0 {
+				v.add(share*factor, 0.2*factor)
+				return end
 			}
 			j++
 		}
@@ -231,6 +237,18 @@ func (p *parser) compoundUnits(v *Value, m measure, next int) int {
 		}
 		if factor == units["hour"].factor && n.plain == 2 && n.hi < 60 && !p.measured(j) {
 			v.add(n.hi*units["min"].factor, units["min"].factor) // 11 h 20
+			if v.Lo < day {
+				clock := timeOfDay(v.Lo/units["min"].factor, 1, false)
+				v.alt = &clock
+			}
+			return j
+		}
+		if m.stated == "m" && p.near(next) && n.parts == 1 && n.scale == 1 && n.hi >= 1 && n.hi < 100 && n.plain < 3 && !p.measured(j) {
+			tenths := 0.1 // 1米7, 一米二
+			if n.hi >= 10 {
+				tenths = 0.01
+			}
+			v.add(tenths*n.hi, tenths)
 			return j
 		}
 		small, end, ok := p.unitAt(j, n)
@@ -240,6 +258,23 @@ func (p *parser) compoundUnits(v *Value, m measure, next int) int {
 		v.add(n.hi*small.factor, n.step*small.factor)
 		factor, next = small.factor, end
 	}
+}
+
+// fraction reads "a quarter" or "three quarters" at item i. It returns the index
+// behind it, or 0.
+func (p *parser) fraction(i int) (float64, int) {
+	n, j, ok := p.numeral(i, false)
+	if !ok {
+		return 0, 0
+	}
+	if p.mark(j, '-') && p.near(j) && p.near(j+1) {
+		j++
+	}
+	t, ok := p.term(j, frac)
+	if !ok || t.val < 3 || n.hi >= t.val {
+		return 0, 0
+	}
+	return n.hi / t.val, j + 1
 }
 
 func (v *Value) add(amount, step float64) {
@@ -268,6 +303,16 @@ func (p *parser) worded(k, i int, pre prefix) int {
 		v := p.build(n, m)
 		v.weight = 0.15
 		return p.emit(k, next, v)
+	}
+	if t, ok := p.term(i, unitTerm); ok && units[t.arg].kind == Duration && p.is(i+1, link) {
+		// год и семь месяцев: one is not said.
+		m := measure{units[t.arg], t.arg}
+		n := exact
+		n.lo, n.hi = 1, 1
+		v := p.build(n, m)
+		if next := p.compoundUnits(&v, m, i+1); next > i+1 && p.is(next-1, unitTerm) {
+			return p.limited(k, next, v, pre)
+		}
 	}
 	if t, ok := p.term(j, half); ok {
 		n := exact

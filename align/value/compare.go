@@ -116,8 +116,15 @@ func elliptic(a, b Value) (Relation, float64) {
 		}
 		return Unrelated, 0
 	}
-	if a.Lo == b.Lo && a.Hi == b.Hi && a.Unit != "person" && b.Unit != "person" {
+	if a.Unit == "person" || b.Unit == "person" {
+		return Unrelated, 0
+	}
+	if a.Lo == b.Lo && a.Hi == b.Hi {
 		return Agree, 0.5 * math.Min(a.weight, b.weight)
+	}
+	if a.Kind == Money || b.Kind == Money {
+		r, w := compareSizes(a, b) // €9m, and 19 million
+		return r, 0.5 * w
 	}
 	return Unrelated, 0
 }

@@ -61,9 +61,10 @@ func (p *parser) numeral(i int, priced bool) (number, int, bool) {
 type composition struct {
 	number
 	total  float64
-	linked bool // "and" came last
-	scaled bool // a multiplier came last
-	closed bool // "and a half" came last
+	by     float64 // the last multiplier
+	linked bool    // "and" came last
+	scaled bool    // a multiplier came last
+	closed bool    // "and a half" came last
 }
 
 // compose adds the numeral at item i to c and returns the index behind it, or
@@ -110,6 +111,9 @@ func (p *parser) composeDigits(c *composition, i int) int {
 // composeWord adds a numeral word or a vulgar fraction.
 func (p *parser) composeWord(c *composition, i int) int {
 	if v, ok := p.word(i); ok {
+		if c.scaled && !c.linked && p.is(i, one) && p.is(i+1, unitTerm) {
+			return i // "$11m a day"
+		}
 		fits := c.parts == 0 || room(c.total, v) && (!c.inDigits || c.scaled)
 		turned := p.lex.inverse && c.linked && inverts(c.total, v)
 		if !fits && !turned {
@@ -156,8 +160,12 @@ func (p *parser) composeBehind(c *composition, i int, priced bool) int {
 		return i
 	}
 	if j := p.halves(i + 1); j > 0 {
-		c.total += 0.5 * c.scale
-		c.step, c.plain = 0.25*c.scale, 0
+		whole := c.scale
+		if c.scaled {
+			whole = max(whole, c.by) // un million et demi
+		}
+		c.total += 0.5 * whole
+		c.step, c.plain = 0.25*whole, 0
 		c.closed = true
 		return j
 	}
@@ -182,6 +190,7 @@ func (c *composition) multiply(m float64) {
 		c.step *= m
 		c.total += low*m - low
 	}
+	c.by = m
 	c.plain, c.other = 0, c.other*m
 	c.unit = false
 	c.scaled, c.linked = true, false
@@ -230,18 +239,26 @@ func (p *parser) halves(i int) int {
 	if p.is(i, one) {
 		i++
 	}
-	if p.is(i, half) && !p.is(i+1, num) {
+	t, ok := p.term(i, frac) // "a half the" is read as a fraction of what follows
+	if (p.is(i, half) || ok && t.val == 2) && !p.is(i+1, num) {
 		return i + 1
 	}
 	return 0
 }
 
-// ambiguous tells whether the multiplier at item i may as well be a unit: 5m.
+// ambiguous tells whether the multiplier at item i may as well be a unit: 5m,
+// but neither £5m nor 5m roubles nor 5m people.
 func (p *parser) ambiguous(i int, n number, priced bool) bool {
 	if !p.is(i, unitTerm) {
 		return false
 	}
-	return !priced || !n.inDigits
+	return !n.inDigits || !priced && !p.countable(p.skipOf(i+1))
+}
+
+// countable tells whether item i names a currency or people.
+func (p *parser) countable(i int) bool {
+	t, ok := p.term(i, unitTerm)
+	return p.is(i, money) || ok && units[t.arg].kind == Number
 }
 
 // room tells whether total has zeros where v has digits.

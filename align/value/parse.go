@@ -51,6 +51,9 @@ func (p *parser) value(k int) int {
 	for i < k+maxPrefix && p.limit(i, &pre) {
 		i++
 	}
+	if i > k && p.article(i) && p.is(i+1, frac) {
+		i++ // fast die Hälfte
+	}
 	start := k
 	if pre.hedge == Exact && !pre.between {
 		start = i // "at", "from" are no part of the wording
@@ -63,6 +66,11 @@ func (p *parser) value(k int) int {
 		start = k
 	}
 	return k
+}
+
+// article tells whether item i is a word as short as an article.
+func (p *parser) article(i int) bool {
+	return i < len(p.items) && p.items[i].what == word && p.items[i].j-p.items[i].i <= 3
 }
 
 // maxPrefix bounds how many hedges are read before one value.
