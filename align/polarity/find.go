@@ -23,6 +23,11 @@ func Find(text, lang string) Signs {
 	f := finder{lexicon: l, result: Signs{known: true}}
 	at := 0 // in characters
 	for i := 0; i < len(clause); {
+		if n := f.taken(i); n > 0 {
+			at += utf8.RuneCount(clause[i : i+n])
+			i += n
+			continue
+		}
 		switch c := clause[i]; {
 		case c == pause:
 			f.pause()
@@ -30,8 +35,12 @@ func Find(text, lang string) Signs {
 			i++
 			continue
 		default:
-			if r, n := l.match(clause, i); n > 0 {
-				f.meet(r, at)
+			if r, n, second := l.match(clause, i); n > 0 {
+				if second.start > 0 && f.seconds < len(f.second) {
+					f.second[f.seconds] = second
+					f.seconds++
+				}
+				f.meet(r, at+utf8.RuneCount(clause[i:max(i, second.start)]))
 				at += utf8.RuneCount(clause[i : i+n])
 				i += n
 				continue
@@ -44,9 +53,14 @@ func Find(text, lang string) Signs {
 	return f.signs()
 }
 
+// place is a stretch of a clause, or nothing.
+type place struct{ start, end int }
+
 // match finds the longest entry that starts at offset i. The space at its end
-// is left for the next.
-func (l *lexicon) match(clause []byte, i int) (found sense, length int) {
+// is left for the next. Of an entry in two parts it gives the place of the second,
+// which is the one that a negation is put before: "the ban was not lifted",
+// "schloss das nicht aus".
+func (l *lexicon) match(clause []byte, i int) (found sense, length int, second place) {
 	at := int32(0)
 	for j := i; j < len(clause); j++ {
 		if at = l.entries.child(at, clause[j]); at == 0 {
@@ -61,26 +75,33 @@ func (l *lexicon) match(clause []byte, i int) (found sense, length int) {
 			if clause[j] == ' ' {
 				end--
 			}
-			if r.then == "" || follows(clause[end:], r.then) {
-				found, length = r.sense, end-i
+			then := follows(clause[end:], r.then)
+			if then >= 0 {
+				found, length, second = r.sense, end-i, place{}
+				if r.then != "" {
+					second = place{end + then, end + then + len(strings.TrimRight(r.then, " "))}
+				}
 				break
 			}
 		}
 	}
-	return found, length
+	return found, length, second
 }
 
-// follows tells whether then comes before the next pause.
-func follows(rest []byte, then string) bool {
+// follows returns how far away then comes before the next pause, or -1.
+func follows(rest []byte, then string) int {
+	if then == "" {
+		return 0
+	}
 	for j := range rest {
 		if rest[j] == pause {
-			return false
+			return -1
 		}
 		if rest[j] == then[0] && len(rest)-j >= len(then) && string(rest[j:j+len(then)]) == then {
-			return true
+			return j
 		}
 	}
-	return false
+	return -1
 }
 
 // layOut appends text in small letters with a space around each word, without
@@ -186,6 +207,8 @@ type finder struct {
 	*lexicon
 	hits, nots    [12]found
 	hitted, noted int
+	second        [8]place // of the entries in two parts that were met
+	seconds       int
 	denies        bool // a verb before the pause that has found nothing to negate
 	result        Signs
 	loose         int // negations that turn no word
@@ -200,6 +223,16 @@ type found struct {
 	deny  bool
 	none  bool
 	lack  bool
+}
+
+// taken returns the length of the second part of an entry at offset i, or 0.
+func (f *finder) taken(i int) int {
+	for _, s := range f.second[:f.seconds] {
+		if s.start == i {
+			return s.end - s.start
+		}
+	}
+	return 0
 }
 
 func (f *finder) meet(s sense, at int) {
@@ -258,7 +291,8 @@ func (f *finder) pause() {
 				f.result.implying = true
 			}
 		default:
-			f.result.turned = f.result.turned.or(h.poles.turned())
+			f.result.stated = f.result.stated.or(h.poles.and(attributes))
+			f.result.turned = f.result.turned.or(h.poles.without(attributes).turned())
 			f.result.implying = true
 			if h.poles.plus != 0 {
 				f.result.negated = true
@@ -296,7 +330,7 @@ func (f *finder) target(at int) *found {
 	least := f.reach + 1
 	for i := range f.hits[:f.hitted] {
 		h := &f.hits[i]
-		if h.poles.plus|h.poles.minus == 0 {
+		if p := h.poles.without(attributes); p.plus|p.minus == 0 {
 			continue
 		}
 		d := h.at - at

@@ -2,6 +2,7 @@ package polarity
 
 import (
 	"embed"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -158,16 +159,30 @@ func (l *lexicon) enter(keys map[string][]reading, entry string, s sense) error 
 	firsts, thens, _ := strings.Cut(entry, "…")
 	for first := range strings.SplitSeq(firsts, "|") {
 		for then := range strings.SplitSeq(thens, "|") {
-			for _, part := range [...]string{first, then} {
-				if strings.ContainsRune(strings.Trim(part, string(wild)), wild) {
-					return fmt.Errorf("%s: a star may stand at an end only", part)
-				}
+			if err := check(first); err != nil {
+				return err
+			}
+			if err := check(then); err != nil && thens != "" {
+				return err
 			}
 			r := reading{l.key(then), s}
 			for _, k := range l.spellings(first) {
 				keys[k] = add(keys[k], r)
 			}
 		}
+	}
+	return nil
+}
+
+// check tells what is wrong with a part of an entry.
+func check(part string) error {
+	switch bare := strings.Trim(part, string(wild)); {
+	case bare == "":
+		return errors.New("a part of an entry is empty")
+	case strings.Contains(bare, "…"):
+		return fmt.Errorf("%s: an entry has two parts at most", part)
+	case strings.ContainsRune(bare, wild):
+		return fmt.Errorf("%s: a star may stand at an end only", part)
 	}
 	return nil
 }

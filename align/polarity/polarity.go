@@ -5,7 +5,7 @@
 //
 // # Method
 //
-// The tables in data, one a language, list the words of some thirty concepts,
+// The tables in data, one a language, list the words of some sixty concepts,
 // most of which have two poles: trend has rise and fall, verdict has convict and
 // acquit. The concepts are the same in all languages, so that clauses in
 // different languages compare. Further lines list negations (not, nobody,
@@ -106,27 +106,28 @@ func Opposites(a, b Signs) (names [][2]string) {
 	}
 	if _, oppose := Relate(a, b); oppose > 0 && same.or(against) == (poles{}) {
 		if a.negated {
-			return append(names, [2]string{"denied", "not denied"})
+			return append(names, [2]string{"negated", "not negated"})
 		}
-		return append(names, [2]string{"not denied", "denied"})
+		return append(names, [2]string{"not negated", "negated"})
 	}
 	return names
 }
 
-// united joins the weights of the concepts in a set as if they were independent
-// chances, less for those with two poles that are not sure.
+// united gives the largest weight of the concepts in a set, less for those with
+// two poles that are not sure. They are no independent chances: one word may stand
+// for several, as to lift a ban allows something and ends a measure.
 func united(set, sure poles) float64 {
-	none := 1.0
+	most := 0.0
 	for two := set.plus | set.minus; two != 0; two &= two - 1 {
 		i := bits.TrailingZeros64(two)
 		w := weights[i]
 		if (sure.plus|sure.minus)>>i&1 == 0 {
 			w *= flippedShare
 		}
-		none *= 1 - w
+		most = max(most, w)
 	}
 	for other := set.other; other != 0; other &= other - 1 {
-		none *= 1 - heavy[bits.TrailingZeros8(other)]
+		most = max(most, heavy[bits.TrailingZeros8(other)])
 	}
-	return 1 - none
+	return most
 }

@@ -42,6 +42,10 @@ func TestRelate(t *testing.T) {
 		{"not ruled out is no exclusion", said{"en", "The chief executive ruled out job cuts"}, said{"de", "Der Vorstandschef schloss Entlassungen nicht aus"}, oppose},
 		{"not ruled out on both sides", said{"fr", "Il n’a pas exclu une grève"}, said{"en", "He did not rule out a strike"}, agree},
 		{"a ban kept and lifted", said{"en", "The ministry has extended the ban"}, said{"es", "El ministerio levantó la prohibición"}, oppose},
+		{"a ban not lifted", said{"en", "The ban was not lifted"}, said{"en", "The ban is still in force"}, agree},
+		{"a ban not lifted, German", said{"de", "Das Verbot wurde nicht aufgehoben"}, said{"en", "The ministry lifted the ban"}, oppose},
+		{"a ban not lifted, French", said{"fr", "L’interdiction n’a pas été levée"}, said{"en", "The ministry lifted the ban"}, oppose},
+		{"negation turns no attribute", said{"ja", "女性は話さなかった"}, said{"zh", "这名女子没有说话"}, agree},
 		{"what goes on does not stop", said{"de", "Die Suche geht weiter"}, said{"en", "The search was called off"}, oppose},
 		{"out in the next round", said{"it", "La squadra è stata eliminata"}, said{"en", "They qualified for the final"}, oppose},
 		{"who declined was reached", said{"en", "The firm declined to comment"}, said{"de", "Die Firma war nicht zu erreichen"}, oppose},
@@ -118,8 +122,8 @@ func TestOpposites(t *testing.T) {
 		{said{"de", "Die Preise fielen, der Kurs sank"}, said{"en", "Prices rose"}, "[[fall rise]]"},
 		{said{"en", "The court convicted him"}, said{"en", "The court did not convict him"}, "[[guilty acquitted]]"},
 		{said{"en", "a village north of the lake"}, said{"de", "ein Dorf südlich des Sees"}, "[[north south]]"},
-		{said{"en", "The minister did not speak"}, said{"en", "The minister spoke"}, "[[denied not denied]]"},
-		{said{"en", "The minister spoke"}, said{"en", "The minister did not speak"}, "[[not denied denied]]"},
+		{said{"en", "The minister did not speak"}, said{"en", "The minister spoke"}, "[[negated not negated]]"},
+		{said{"en", "The minister spoke"}, said{"en", "The minister did not speak"}, "[[not negated negated]]"},
 		{said{"en", "Prices rose"}, said{"de", "Die Preise stiegen"}, "[]"},
 		{said{"en", "Prices rose"}, said{"de", "Er wurde verurteilt"}, "[]"},
 	} {
@@ -187,7 +191,15 @@ func TestTablesRepeatNothing(t *testing.T) {
 			if !ok {
 				continue
 			}
-			entries := strings.Fields(list)
+			var entries []string
+			for _, entry := range strings.Fields(list) {
+				firsts, thens, _ := strings.Cut(entry, "…")
+				for first := range strings.SplitSeq(firsts, "|") {
+					for then := range strings.SplitSeq(thens, "|") {
+						entries = append(entries, first+"…"+then)
+					}
+				}
+			}
 			slices.Sort(entries)
 			for i := 1; i < len(entries); i++ {
 				if entries[i] == entries[i-1] {
@@ -199,7 +211,7 @@ func TestTablesRepeatNothing(t *testing.T) {
 }
 
 func TestParseRefuses(t *testing.T) {
-	for _, table := range []string{"+nothing: word", "scope behind", "reach far", "spaces", "what is this", "not: n*t", "not: is|a*e…not"} {
+	for _, table := range []string{"+nothing: word", "scope behind", "reach far", "spaces", "what is this", "not: n*t", "not: is|a*e…not", "not: a…b…c", "not: a||b", "not: a…b|", "not: *"} {
 		if _, err := parse("xx", table); err == nil {
 			t.Errorf("%q was taken", table)
 		}

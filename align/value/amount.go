@@ -214,9 +214,16 @@ func (p *parser) compoundUnits(v *Value, m measure, next int) int {
 	if m.kind != Duration && m.kind != Length && m.kind != Mass && m.kind != Age {
 		return next
 	}
-	if t, ok := p.term(next, half); ok && (m.kind == Duration || p.near(next)) {
+	if t, ok := p.term(next, half); ok && (m.kind == Duration || p.near(next) && v.Lo < 10*m.factor && p.ended(next+1)) {
 		v.add(t.val*m.factor, t.val/2*m.factor)
 		return next + 1
+	}
+	if t, ok := p.term(next, clockmore); ok && m.stated == "hour" && t.val > 0 {
+		v.add(t.val*units["min"].factor, units["min"].factor) // τρεις ώρες και μισή
+		return next + 1
+	}
+	if end := p.hundredths(v, m, next); end > next {
+		return end
 	}
 	for factor := m.factor; ; {
 		j := next
@@ -225,7 +232,7 @@ func (p *parser) compoundUnits(v *Value, m measure, next int) int {
 				v.add(0.5*factor, 0.25*factor)
 				return h
 			}
-			if share, end := p.fraction(j + 1); end > 0 {
+			if share, end := p.quarters(j + 1); end > 0 && m.kind == Duration {
 				v.add(share*factor, 0.2*factor)
 				return end
 			}
@@ -243,14 +250,6 @@ func (p *parser) compoundUnits(v *Value, m measure, next int) int {
 			}
 			return j
 		}
-		if m.stated == "m" && p.near(next) && n.parts == 1 && n.scale == 1 && n.hi >= 1 && n.hi < 100 && n.plain < 3 && !p.measured(j) {
-			tenths := 0.1 // 1米7, 一米二
-			if n.hi >= 10 {
-				tenths = 0.01
-			}
-			v.add(tenths*n.hi, tenths)
-			return j
-		}
 		small, end, ok := p.unitAt(j, n)
 		if !ok || small.kind != m.kind || small.factor >= factor || n.hi*small.factor >= factor {
 			return next
@@ -260,9 +259,55 @@ func (p *parser) compoundUnits(v *Value, m measure, next int) int {
 	}
 }
 
-// fraction reads "a quarter" or "three quarters" at item i. It returns the index
-// behind it, or 0.
-func (p *parser) fraction(i int) (float64, int) {
+// hundredths adds the digits behind a metre, 1米75, 一米七五, at item i, and
+// returns the index behind them.
+func (p *parser) hundredths(v *Value, m measure, i int) int {
+	if m.stated != "m" || v.Lo >= 10 {
+		return i
+	}
+	if f, ok := p.plain(i); ok {
+		share := math.Pow10(-f.plain)
+		if p.near(i) && (f.plain == 2 || f.plain == 1 && p.ended(i+1)) && !p.measured(i+1) {
+			v.add(f.value*share, share)
+			return i + 1
+		}
+		return i
+	}
+	j, amount, share := i, 0.0, 1.0
+	for ; j < i+2 && p.near(j); j++ {
+		t, ok := p.term(j, num)
+		if _, open := p.word(j); !open || ok && t.val > 9 {
+			break
+		}
+		digit, _ := p.word(j)
+		share /= 10
+		amount += digit * share
+	}
+	if j == i || !p.ended(j) {
+		return i
+	}
+	v.add(amount, share)
+	return j
+}
+
+// ended tells whether a mark, a space or a particle stands at item i, or nothing.
+func (p *parser) ended(i int) bool {
+	return i >= len(p.items) || p.items[i].what == mark || p.items[i].gap || p.is(i, of)
+}
+
+// phrase tells whether item i has a space in it, as "quarter of" has.
+func (p *parser) phrase(i int) bool {
+	for _, g := range p.glyphs[p.items[i].i:p.items[i].j] {
+		if g.r == ' ' || g.r == hardSpace {
+			return true
+		}
+	}
+	return false
+}
+
+// quarters reads "a quarter" or "three quarters" at item i, but no "quarter of".
+// It returns the index behind it, or 0.
+func (p *parser) quarters(i int) (float64, int) {
 	n, j, ok := p.numeral(i, false)
 	if !ok {
 		return 0, 0
@@ -271,10 +316,10 @@ func (p *parser) fraction(i int) (float64, int) {
 		j++
 	}
 	t, ok := p.term(j, frac)
-	if !ok || t.val < 3 || n.hi >= t.val {
+	if !ok || t.val != 4 || n.hi >= 4 || p.phrase(j) || p.is(j+1, of) || p.mark(j+1, '-') {
 		return 0, 0
 	}
-	return n.hi / t.val, j + 1
+	return n.hi / 4, j + 1
 }
 
 func (v *Value) add(amount, step float64) {
@@ -304,13 +349,14 @@ func (p *parser) worded(k, i int, pre prefix) int {
 		v.weight = 0.15
 		return p.emit(k, next, v)
 	}
-	if t, ok := p.term(i, unitTerm); ok && units[t.arg].kind == Duration && p.is(i+1, link) {
+	if t, ok := p.term(i, unitTerm); ok && p.lex.bare && (t.arg == "yr" || t.arg == "hour") && p.is(i+1, link) {
 		// год и семь месяцев: one is not said.
 		m := measure{units[t.arg], t.arg}
 		n := exact
 		n.lo, n.hi = 1, 1
 		v := p.build(n, m)
-		if next := p.compoundUnits(&v, m, i+1); next > i+1 && p.is(next-1, unitTerm) {
+		next := p.compoundUnits(&v, m, i+1)
+		if small, ok := p.term(next-1, unitTerm); ok && (small.arg == "mon" || small.arg == "min") {
 			return p.limited(k, next, v, pre)
 		}
 	}

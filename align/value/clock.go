@@ -204,9 +204,9 @@ func (p *parser) behindHour(m *moment, i int) int {
 		return i + 1
 	}
 	if p.is(i, link) {
-		if end := p.halves(i + 1); end > 0 && !p.is(end, unitTerm) {
-			m.minutes, m.sure = 30, true
-			return end
+		if j := p.skipOne(i + 1); p.oneHalf(j) {
+			m.minutes, m.sure = 30, true // huit heures et demie
+			return j + 1
 		}
 		if n, unit, ok := p.numeral(i+1, false); ok && n.lo >= 0 && n.lo < 60 && p.minutes(unit) {
 			m.minutes, m.sure = int(n.lo), true
@@ -226,15 +226,19 @@ func (p *parser) behindMark(m moment, i int, pre prefix) (moment, int, bool) {
 		m.minutes = 30
 		return m, i + 1, true
 	}
-	if end := p.behindHour(&m, i); end > i {
-		return m, end, true
-	}
-	if n, end, ok := p.numeral(i, false); ok && n.lo >= 0 && n.lo < 60 && p.minutes(end) {
-		return moment{m.hour, int(n.lo), true}, end + 1, true
+	if t.val > 0 || pre.clock > 0 {
+		if end := p.behindHour(&m, i); end > i {
+			return m, end, true
+		}
 	}
 	f, ok := p.plain(i)
+	if n, end, worded := p.numeral(i, false); t.val > 0 && !ok && worded && n.lo >= 0 && n.lo < 60 && p.minutes(end) {
+		return moment{m.hour, int(n.lo), true}, end + 1, true
+	}
 	switch {
 	case !ok || f.value >= 60 || f.plain > 2:
+	case p.minutes(i + 1):
+		return moment{m.hour, int(f.value), true}, i + 2, true
 	case f.plain == 2 && !p.is(i+1, unitTerm) && (p.near(i) || m.sure && !p.measured(i+1)):
 		return moment{m.hour, int(f.value), true}, i + 1, true
 	}

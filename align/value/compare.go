@@ -32,12 +32,12 @@ func Compare(a, b Value) (Relation, float64) {
 		return r, w
 	}
 	// Of two readings the one that agrees is likely meant. That a year is another
-	// number than some count tells nothing.
+	// number than some count tells nothing, nor that a duration is no time of day.
 	for _, x := range a.readings() {
 		for _, y := range b.readings() {
 			r2, w2 := compare(x, y)
 			w2 *= 0.7
-			if r2 == Agree && (r != Agree || w2 > w) || r == Unrelated && r2 == Disagree && x.Kind != Number {
+			if r2 == Agree && (r != Agree || w2 > w) || r == Unrelated && r2 == Disagree && x.Kind != Number && x.Kind != Clock {
 				r, w = r2, w2
 			}
 		}
@@ -116,15 +116,8 @@ func elliptic(a, b Value) (Relation, float64) {
 		}
 		return Unrelated, 0
 	}
-	if a.Unit == "person" || b.Unit == "person" {
-		return Unrelated, 0
-	}
-	if a.Lo == b.Lo && a.Hi == b.Hi {
+	if a.Lo == b.Lo && a.Hi == b.Hi && a.Unit != "person" && b.Unit != "person" {
 		return Agree, 0.5 * math.Min(a.weight, b.weight)
-	}
-	if a.Kind == Money || b.Kind == Money {
-		r, w := compareSizes(a, b) // €9m, and 19 million
-		return r, 0.5 * w
 	}
 	return Unrelated, 0
 }

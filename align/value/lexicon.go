@@ -19,6 +19,7 @@ import (
 //	glued                  numerals and units are written in one word
 //	inverse                units may be spoken before tens
 //	counted                a lone numeral is one only before a unit
+//	bare                   a unit may stand for one of it: год и семь месяцев
 //
 // or names what words mean, as "class argument = form, form". A form that ends
 // in * is a stem, which any of the endings may follow; one that starts with ^
@@ -34,62 +35,65 @@ var tables embed.FS
 type class uint8
 
 const (
-	num        class = iota + 1 // a numeral, with its value
-	mul                         // a numeral that multiplies: hundred, million
-	one                         // the numeral one, where it is also the article
-	link                        // "and" between numerals, or in "between 5 and 10"
-	half                        // a half more, or half of the unit that follows
-	part                        // a vulgar fraction: ½
-	frac                        // the name of a fraction, with its denominator; 1 behind it if it needs no numeral
-	fracof                      // between denominator and numerator: 分の
-	mid                         // a hedge between number and unit: 多
-	unitTerm                    // a unit; arg is its id
-	money                       // the name of a currency; arg is its code
-	sign                        // a currency's symbol, before or after the number
-	month                       // a month by name
-	monthabbr                   // a month by a short name, which needs a day beside it
-	monthmark                   // follows the number of a month: 月
-	monthpre                    // precedes it: tháng
-	weekday                     //
-	daymark                     // follows the day of the month: 日
-	daypre                      // precedes it: ngày
-	yearpre                     // precedes the year: năm
-	yearpost                    // follows it: 年
-	era                         // precedes the year of an era; val is the year before its first
-	quarter                     // a part of a year, with its months, 3 unless said
-	decade                      // follows a year: the 1990s
-	decadepre                   // precedes it: les années 1990
-	relative                    // "yesterday"; arg is unit and offset, as d-1
-	am                          //
-	pm                          //
-	night                       // before midnight or after
-	oclock                      // follows the hour: 0 perhaps, 1 for sure
-	clockpre                    // precedes the time: 0 perhaps, 1 likely, 2 for sure
-	clockadd                    // "half past": minutes to add to the hour that follows
-	clockmore                   // minutes behind the hour: "y cuarto"
-	clockat                     // noon: minutes after midnight
-	zone                        // a time zone, with the minutes it is ahead of UTC
-	hedge                       // precedes a value
-	after                       // a hedge that follows a value
-	rangeTerm                   // "to", between the ends of a range
-	by                          // between two dimensions
-	between                     // precedes a range whose ends are joined by a link
-	from                        // precedes the first of two values that "to" joins
-	minus                       //
-	label                       // "No.", precedes the number of a name
-	labelpost                   // follows it: 号
-	ord                         // makes the number before it an ordinal
-	ordpre                      // makes the number after it one: 第
-	ordinal                     // a word that is one
-	agepre                      // precedes an age
-	ages                        // makes the number before it ten years of age: 60代
-	percentpre                  // precedes a percentage
-	speedpre                    // makes the length that follows a speed per hour: 時速
-	multiple                    // "doubled", with the factor
-	span                        // "dozens": val to val2
-	of                          // between a number and its unit: "de"
-	drop                        // a unit that makes no value of news: "min read"
-	stop                        // a word that only looks like a term
+	num         class = iota + 1 // a numeral, with its value
+	mul                          // a numeral that multiplies: hundred, million
+	one                          // the numeral one, where it is also the article
+	link                         // "and" between numerals, or in "between 5 and 10"
+	half                         // a half more, or half of the unit that follows
+	part                         // a vulgar fraction: ½
+	frac                         // the name of a fraction, with its denominator; 1 behind it if it needs no numeral
+	fracof                       // between denominator and numerator: 分の
+	mid                          // a hedge between number and unit: 多
+	unitTerm                     // a unit; arg is its id
+	money                        // the name of a currency; arg is its code
+	sign                         // a currency's symbol, before or after the number
+	month                        // a month by name
+	monthabbr                    // a month by a short name, which needs a day beside it
+	monthmark                    // follows the number of a month: 月
+	monthpre                     // precedes it: tháng
+	weekday                      //
+	daymark                      // follows the day of the month: 日
+	daypre                       // precedes it: ngày
+	yearpre                      // precedes the year: năm
+	yearpost                     // follows it: 年
+	era                          // precedes the year of an era; val is the year before its first
+	quarter                      // a part of a year, with its months, 3 unless said
+	decade                       // follows a year: the 1990s
+	decadepre                    // precedes it: les années 1990
+	relative                     // "yesterday"; arg is unit and offset, as d-1
+	am                           //
+	pm                           //
+	night                        // before midnight or after
+	oclock                       // follows the hour: 0 perhaps, 1 for sure
+	clockpre                     // precedes the time: 0 perhaps, 1 likely, 2 for sure
+	clockadd                     // "half past": minutes to add to the hour that follows
+	clockmore                    // minutes behind the hour: "y cuarto"
+	clockat                      // noon: minutes after midnight
+	zone                         // a time zone, with the minutes it is ahead of UTC
+	hedge                        // precedes a value
+	after                        // a hedge that follows a value
+	rangeTerm                    // "to", between the ends of a range
+	by                           // between two dimensions
+	between                      // precedes a range whose ends are joined by a link
+	from                         // precedes the first of two values that "to" joins
+	minus                        //
+	label                        // "No.", precedes the number of a name
+	labelpost                    // follows it: 号
+	ord                          // makes the number before it an ordinal
+	ordpre                       // makes the number after it one: 第
+	ordinal                      // a word that is one
+	agepre                       // precedes an age
+	ages                         // makes the number before it ten years of age: 60代
+	percentpre                   // precedes a percentage
+	speedpre                     // makes the length that follows a speed per hour: 時速
+	multiple                     // "doubled", with the factor
+	span                         // "dozens": val to val2
+	of                           // between a number and its unit: "de"
+	versusTerm                   // between the two counts of a result: 比
+	comparative                  // behind two numbers that 比 compares: 高
+	article                      // may stand between a hedge and a fraction: fast die Hälfte
+	drop                         // a unit that makes no value of news: "min read"
+	stop                         // a word that only looks like a term
 )
 
 var classes = map[string]class{
@@ -102,7 +106,7 @@ var classes = map[string]class{
 	"hedge": hedge, "after": after, "range": rangeTerm, "between": between, "from": from,
 	"minus": minus, "label": label, "labelpost": labelpost, "ord": ord, "ordpre": ordpre,
 	"ordinal": ordinal, "agepre": agepre, "percentpre": percentpre, "speedpre": speedpre,
-	"multiple": multiple, "span": span, "of": of, "drop": drop, "stop": stop,
+	"multiple": multiple, "span": span, "of": of, "versus": versusTerm, "comparative": comparative, "article": article, "drop": drop, "stop": stop,
 }
 
 var hedges = map[string]Hedge{
@@ -139,6 +143,7 @@ type lexicon struct {
 	glued    bool
 	inverse  bool
 	counted  bool
+	bare     bool
 	buddhist bool
 }
 
@@ -272,6 +277,8 @@ func (l *lexicon) set(key string, args []string) error {
 		l.buddhist = true
 	case "counted":
 		l.counted = true
+	case "bare":
+		l.bare = true
 	default:
 		return fmt.Errorf("unknown setting %q, or a line without %q", key, " = ")
 	}

@@ -111,7 +111,7 @@ func (p *parser) composeDigits(c *composition, i int) int {
 // composeWord adds a numeral word or a vulgar fraction.
 func (p *parser) composeWord(c *composition, i int) int {
 	if v, ok := p.word(i); ok {
-		if c.scaled && !c.linked && p.is(i, one) && p.is(i+1, unitTerm) {
+		if c.inDigits && c.scaled && !c.linked && p.is(i, one) && p.is(i+1, unitTerm) {
 			return i // "$11m a day"
 		}
 		fits := c.parts == 0 || room(c.total, v) && (!c.inDigits || c.scaled)
@@ -161,7 +161,7 @@ func (p *parser) composeBehind(c *composition, i int, priced bool) int {
 	}
 	if j := p.halves(i + 1); j > 0 {
 		whole := c.scale
-		if c.scaled {
+		if c.scaled && c.by >= 1e6 {
 			whole = max(whole, c.by) // un million et demi
 		}
 		c.total += 0.5 * whole
@@ -236,29 +236,35 @@ func (p *parser) inverted(i int, total float64) bool {
 
 // halves returns the index behind "a half" at item i, or 0.
 func (p *parser) halves(i int) int {
-	if p.is(i, one) {
-		i++
-	}
-	t, ok := p.term(i, frac) // "a half the" is read as a fraction of what follows
-	if (p.is(i, half) || ok && t.val == 2) && !p.is(i+1, num) {
-		return i + 1
+	j := p.skipOne(i)
+	t, ok := p.term(j, frac) // "a half the" is read as a fraction of what follows
+	if (p.oneHalf(j) || j > i && ok && t.val == 2) && !p.is(j+1, num) {
+		return j + 1
 	}
 	return 0
 }
 
+// oneHalf tells whether item i is a half and no "quarter of an".
+func (p *parser) oneHalf(i int) bool {
+	t, ok := p.term(i, half)
+	return ok && t.val == 0.5
+}
+
+// skipOne returns the index behind a "one" or "a" at item i, if there is one.
+func (p *parser) skipOne(i int) int {
+	if p.is(i, one) {
+		return i + 1
+	}
+	return i
+}
+
 // ambiguous tells whether the multiplier at item i may as well be a unit: 5m,
-// but neither £5m nor 5m roubles nor 5m people.
+// but neither £5m nor 5m roubles.
 func (p *parser) ambiguous(i int, n number, priced bool) bool {
 	if !p.is(i, unitTerm) {
 		return false
 	}
-	return !n.inDigits || !priced && !p.countable(p.skipOf(i+1))
-}
-
-// countable tells whether item i names a currency or people.
-func (p *parser) countable(i int) bool {
-	t, ok := p.term(i, unitTerm)
-	return p.is(i, money) || ok && units[t.arg].kind == Number
+	return !n.inDigits || !priced && !p.is(p.skipOf(i+1), money)
 }
 
 // room tells whether total has zeros where v has digits.

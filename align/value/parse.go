@@ -51,7 +51,7 @@ func (p *parser) value(k int) int {
 	for i < k+maxPrefix && p.limit(i, &pre) {
 		i++
 	}
-	if i > k && p.article(i) && p.is(i+1, frac) {
+	if i > k && p.is(i, article) && p.is(i+1, frac) {
 		i++ // fast die Hälfte
 	}
 	start := k
@@ -66,11 +66,6 @@ func (p *parser) value(k int) int {
 		start = k
 	}
 	return k
-}
-
-// article tells whether item i is a word as short as an article.
-func (p *parser) article(i int) bool {
-	return i < len(p.items) && p.items[i].what == word && p.items[i].j-p.items[i].i <= 3
 }
 
 // maxPrefix bounds how many hedges are read before one value.

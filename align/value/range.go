@@ -1,9 +1,6 @@
 package value
 
-import (
-	"math"
-	"strings"
-)
+import "math"
 
 // rangeTo reads the second end of a range whose first, n in measure m, covers
 // items i to next and has its unit from item j on. It returns the index behind
@@ -61,24 +58,18 @@ func (p *parser) rangeTo(k, i, j, next int, n number, m measure, l lead, pre pre
 	return p.emit(k, end, first)
 }
 
-// to tells whether item j is the one character that stands between two counts
-// in Chinese, Japanese or Korean: 5比2.
-func (p *parser) to(j int) bool {
-	return j < len(p.items) && p.items[j].j == p.items[j].i+1 && strings.ContainsRune("比對对対대", p.glyphs[p.items[j].i].r)
-}
-
 // versus reads a result, 3-1, 3:1 or 3比1, whose first count n ends before item j.
 func (p *parser) versus(i, j int, n number, l lead, pre prefix) (Value, int, bool) {
 	if n.plain == 0 || n.plain > 3 || l.class != 0 || pre.hedge != Exact || pre.between || pre.from || n.lo < 0 {
 		return Value{}, 0, false
 	}
-	to := p.to(j)
+	to := p.is(j, versusTerm)
 	colon := p.mark(j, ':') || to
-	if !p.near(j) || !p.near(j+1) || !colon && !p.mark(j, '-') {
+	if !p.near(j) || !p.near(j+1) && !to || !colon && !p.mark(j, '-') {
 		return Value{}, 0, false
 	}
 	f, ok := p.plain(j + 1)
-	if !ok || f.plain > 3 || p.joined(i) || !to && p.near(j+2) && (p.mark(j+2, '-') || p.mark(j+2, ':') || p.items[j+2].what != mark) {
+	if !ok || f.plain > 3 || p.joined(i) || to && (p.is(j+2, comparative) || p.is(j+2, mid) || p.is(j+2, monthmark)) || !to && p.near(j+2) && (p.mark(j+2, '-') || p.mark(j+2, ':') || p.items[j+2].what != mark) {
 		return Value{}, 0, false
 	}
 	n2 := number{lo: f.value, hi: f.value, step: f.step, plain: f.plain, parts: 1, inDigits: true, scale: 1, other: math.NaN()}
