@@ -46,8 +46,6 @@ func TestRelate(t *testing.T) {
 		{"a ban not lifted, German", said{"de", "Das Verbot wurde nicht aufgehoben"}, said{"en", "The ministry lifted the ban"}, oppose},
 		{"a ban not lifted, French", said{"fr", "L’interdiction n’a pas été levée"}, said{"en", "The ministry lifted the ban"}, oppose},
 		{"negation turns no attribute", said{"ja", "女性は話さなかった"}, said{"zh", "这名女子没有说话"}, agree},
-		{"closed until then is open from then", said{"en", "The port was closed until noon"}, said{"fr", "Le port a rouvert à midi"}, either},
-		{"closed until then is open from then, German", said{"de", "Der Hafen war bis Mittag geschlossen"}, said{"en", "The port reopened at noon"}, either},
 		{"what goes on does not stop", said{"de", "Die Suche geht weiter"}, said{"en", "The search was called off"}, oppose},
 		{"out in the next round", said{"it", "La squadra è stata eliminata"}, said{"en", "They qualified for the final"}, oppose},
 		{"who declined was reached", said{"en", "The firm declined to comment"}, said{"de", "Die Firma war nicht zu erreichen"}, oppose},
