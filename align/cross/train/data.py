@@ -299,10 +299,10 @@ class Relations:
 
     LABELS = {"same": (1.0, 0.0, 0.0), "conflict": (1.0, 1.0, UNKNOWN), "part": (1.0, 0.0, 1.0), "topic": (0.0, UNKNOWN, UNKNOWN)}
 
-    def __init__(self, folder, held):
+    def __init__(self, folders, held):
         """A tenth is held back to measure on: all that begins with the same statement, or nothing of it."""
         self.examples = []
-        for name in sorted(glob.glob(f"{folder}/*.jsonl")):
+        for name in (n for f in folders for n in sorted(glob.glob(f"{f}/*.jsonl"))):
             with open(name, encoding="utf8") as f:
                 for row in map(json.loads, f):
                     if (zlib.crc32(re.sub("[⟦⟧]", "", row["a"]).encode()) % 10 == 9) == held:

