@@ -156,17 +156,23 @@ func parse(lang, table string) (*lexicon, error) {
 
 // enter adds an entry, in each of its forms, to the readings of keys.
 func (l *lexicon) enter(keys map[string][]reading, entry string, s sense) error {
-	firsts, thens, _ := strings.Cut(entry, "…")
-	for first := range strings.SplitSeq(firsts, "|") {
+	firsts, thens, inTwo := strings.Cut(entry, "…")
+	readings := []reading{{sense: s}}
+	if inTwo {
+		readings = readings[:0]
 		for then := range strings.SplitSeq(thens, "|") {
-			if err := check(first); err != nil {
+			if err := check(then); err != nil {
 				return err
 			}
-			if err := check(then); err != nil && thens != "" {
-				return err
-			}
-			r := reading{l.key(then), s}
-			for _, k := range l.spellings(first) {
+			readings = append(readings, reading{l.key(then), s})
+		}
+	}
+	for first := range strings.SplitSeq(firsts, "|") {
+		if err := check(first); err != nil {
+			return err
+		}
+		for _, k := range l.spellings(first) {
+			for _, r := range readings {
 				keys[k] = add(keys[k], r)
 			}
 		}
