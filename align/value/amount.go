@@ -275,11 +275,10 @@ func (p *parser) hundredths(v *Value, m measure, i int) int {
 	}
 	j, amount, share := i, 0.0, 1.0
 	for ; j < i+2 && p.near(j); j++ {
-		t, ok := p.term(j, num)
-		if _, open := p.word(j); !open || ok && t.val > 9 {
+		digit, ok := p.word(j)
+		if !ok || digit > 9 {
 			break
 		}
-		digit, _ := p.word(j)
 		share /= 10
 		amount += digit * share
 	}
