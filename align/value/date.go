@@ -367,7 +367,7 @@ func (p *parser) stretch(k int) (date, int, bool) {
 	if pre {
 		i++
 	}
-	if f, ok := p.plain(i); ok && p.is(i+1, decade) && int(f.value)%10 == 0 && (f.plain == 4 && p.isYear(int(f.value)) || f.plain == 2 && f.value >= 20) {
+	if f, ok := p.plain(i); ok && p.is(i+1, decade) && !(p.items[i+1].gap && p.is(i+1, unitTerm)) && int(f.value)%10 == 0 && (f.plain == 4 && p.isYear(int(f.value)) || f.plain == 2 && f.value >= 20) {
 		return decadeOf(int(f.value)), i + 2, true
 	}
 	y, next, ok := p.year(i)
