@@ -40,8 +40,9 @@ func Find(text, lang string) Signs {
 					f.second[f.seconds] = second
 					f.seconds++
 				}
-				f.meet(r, at+utf8.RuneCount(clause[i:max(i, second.start)]))
+				start := at + utf8.RuneCount(clause[i:max(i, second.start)])
 				at += utf8.RuneCount(clause[i : i+n])
+				f.meet(r, start, at)
 				i += n
 				continue
 			}
@@ -218,10 +219,12 @@ type finder struct {
 // a negation.
 type found struct {
 	at    int
+	end   int // of an entry in two parts, that of the first
 	poles poles
 	turns int
 	deny  bool
 	none  bool
+	noun  bool
 	lack  bool
 }
 
@@ -235,16 +238,16 @@ func (f *finder) taken(i int) int {
 	return 0
 }
 
-func (f *finder) meet(s sense, at int) {
+func (f *finder) meet(s sense, at, end int) {
 	if s.breaks {
 		f.pause()
 	}
 	if s.poles != (poles{}) && f.hitted < len(f.hits) {
-		f.hits[f.hitted] = found{at: at, poles: s.poles}
+		f.hits[f.hitted] = found{at: at, end: end, poles: s.poles}
 		f.hitted++
 	}
 	if (s.negates || s.none || s.denies || s.lacks) && f.noted < len(f.nots) {
-		f.nots[f.noted] = found{at: at, deny: s.denies && !s.negates && !s.none, none: s.none, lack: s.lacks}
+		f.nots[f.noted] = found{at: at, deny: s.denies && !s.negates && !s.none, none: s.none && !s.negates, noun: s.none && s.negates, lack: s.lacks}
 		f.noted++
 	}
 	if s.denies || s.implies {
@@ -272,7 +275,11 @@ func (f *finder) pause() {
 			f.result.implying = true
 			continue
 		}
-		switch h := f.target(n.at); {
+		h := f.target(n.at)
+		if h == nil && n.noun {
+			h = f.verb(n.at)
+		}
+		switch {
 		case h != nil:
 			h.turns++
 		case n.deny:
@@ -346,6 +353,17 @@ func (f *finder) target(at int) *found {
 		}
 	}
 	return best
+}
+
+// verb is the word that ends where one with a "no" in it begins, or nil: "found no
+// fault" is as "did not find a fault".
+func (f *finder) verb(at int) *found {
+	for i := range f.hits[:f.hitted] {
+		if h := &f.hits[i]; h.end == at && h.poles.without(attributes) != (poles{}) {
+			return h
+		}
+	}
+	return nil
 }
 
 // signs leaves out the concepts of which a clause has both poles.

@@ -13,7 +13,9 @@ import (
 // is a pole, such as +trend, -trend or direction.north, or one of
 //
 //	not     negates
-//	none    negates unless the clause does already: nikt, nadie
+//	none    negates unless the clause does already: nikt, nadie; an entry that is
+//	        under not as well does so always, and where no word follows for it to
+//	        negate, the one before it: found no
 //	without negates a word but no clause
 //	deny    negates what it governs, even past a comma
 //	imply   may stand for a negation
