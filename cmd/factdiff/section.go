@@ -66,7 +66,7 @@ func about(d *read.Document, s read.Section) string {
 }
 
 // nearestSection returns the index of the section that is most about the same as a
-// text, or -1 where none is.
+// text, or -1 where none is. The whole document, which its title heads, is none.
 func nearestSection(ctx context.Context, text string, d *read.Document, sections []read.Section) (int, error) {
 	encoder, err := use.New()
 	if err != nil {
@@ -86,7 +86,7 @@ func nearestSection(ctx context.Context, text string, d *read.Document, sections
 		for k, x := range v.Text {
 			cosine += x * vectors[0].Text[k]
 		}
-		if cosine > best {
+		if cosine > best && len(d.Only(sections[i]).Text) < len(d.Text) {
 			best, at = cosine, i
 		}
 	}
