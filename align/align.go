@@ -223,6 +223,11 @@ func Compare(ctx context.Context, documents []*read.Document, o Options) (*Repor
 		return nil, err
 	}
 	r := c.report(strings.Join(names, " + "))
+	for i, s := range c.stories {
+		if len(s.Facts) == 0 && len(versions[i].Facts) > 0 {
+			warnings = append(warnings, fmt.Sprintf("all of version %s was taken for page furniture: nothing of it was compared", id(i)))
+		}
+	}
 	r.Warnings = warnings
 	if o.Method == Strings {
 		r.Model += " (page furniture and words only; the verdicts by strings)"

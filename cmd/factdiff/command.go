@@ -79,8 +79,8 @@ Everything happens on this machine: no network is used unless a version is an
 address or an article of Wikipedia, or --translate, --embedder or --judge names a
 service that is elsewhere. FACTDIFF_WIKI names another MediaWiki's api.php.
 
-The exit status is 0 if the versions say the same, 1 if they differ and 2 if
-there was trouble.`
+The exit status is 0 if the versions say the same, 1 if they differ, or nothing
+in them could be compared, and 2 if there was trouble.`
 
 	examples = `  factdiff en.txt de.txt                      compare two articles on the terminal
   factdiff -o report.html en.txt de.txt       write a page to read, keep or send
@@ -304,11 +304,18 @@ func (c *command) run(ctx context.Context, args []string) error {
 const usageHint = "name two files, as in: factdiff en.txt de.txt; factdiff --help tells more"
 
 // differs tells whether a version states a fact that another one lacks or
-// contradicts.
+// contradicts, or none has a fact: then nobody can tell that they say the same.
 func differs(r *align.Report) bool {
-	return slices.ContainsFunc(r.Facts, func(f align.Fact) bool {
-		return f.Status == align.Only || f.Status == align.Conflict
-	})
+	agree := false
+	for _, f := range r.Facts {
+		switch f.Status {
+		case align.Only, align.Conflict:
+			return true
+		case align.Shared:
+			agree = true
+		}
+	}
+	return !agree
 }
 
 // explainedBytes is how long the versions may be together for their reports to
