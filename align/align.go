@@ -145,8 +145,13 @@ func Compare(ctx context.Context, documents []*read.Document, o Options) (*Repor
 		}
 	}
 	langs := make([]string, len(documents))
-	for i, d := range documents {
-		langs[i] = lang.Of(d.Lang, d.Text)
+	err := parallel.Do(ctx, len(documents), func(numbers iter.Seq[int]) {
+		for i := range numbers {
+			langs[i] = lang.Of(documents[i].Lang, documents[i].Text)
+		}
+	})
+	if err != nil {
+		return nil, err
 	}
 	documents, warnings, err := o.intelligible(ctx, documents, langs)
 	if err != nil {
