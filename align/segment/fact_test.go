@@ -58,6 +58,7 @@ var factCases = []struct{ reason, lang, text string }{
 	{"time of a clause", "en", "Two people were hurt on the quay ¦ when the ferry hit the harbour wall."},
 	{"since with a year", "en", "The bridge over the river has been closed since the spring of 2019."},
 	{"as in a comparison", "en", "The town has to pay as much as the county for the new bridge."},
+	{"as in a comparison of places", "en", "The glow in the night sky was seen by people as far away as the capital."},
 	{"as in a role", "en", "He worked there for years as a guard of the old bridge."},
 	{"clauses", "de", "Die Brücke ist gesperrt, ¦ weil das Wasser gestiegen ist, ¦ und die Straße bleibt vorerst offen."},
 	{"members of one clause", "de", "Die Brücke und die Straße sind gesperrt."},
