@@ -275,10 +275,7 @@ func (b *builder) doubt(f *align.Fact) bool {
 	if g := b.rows[f.ID]; g != nil {
 		return g.doubt
 	}
-	if f.Status == align.Boilerplate {
-		return f.Confidence < sureFurniture
-	}
-	return f.Confidence < doubtful
+	return isDoubtful(f)
 }
 
 func newPage(r *align.Report, p Provenance) *page {

@@ -74,10 +74,10 @@ func (m *markdown) name(version int) string {
 }
 
 func (m *markdown) summary() {
-	m.WriteString("### Facts of the versions\n\n| version | shared | only here | in conflict | page furniture |\n|---|---:|---:|---:|---:|\n")
+	m.WriteString("### Facts of the versions\n\n| version | shared | only here | in conflict | page furniture | uncertain |\n|---|---:|---:|---:|---:|---:|\n")
 	for i, v := range m.report.Versions {
 		s := m.report.Summary[v.ID]
-		fmt.Fprintf(m, "| %s | %d | %d | %d | %d |\n", m.name(i), s.Shared, s.Only, s.Conflict, s.Boilerplate)
+		fmt.Fprintf(m, "| %s | %d | %d | %d | %d | %d |\n", m.name(i), s.Shared, s.Only, s.Conflict, s.Boilerplate, uncertain(m.report, v.ID))
 	}
 	if remark := strangers(m.report); remark != "" {
 		fmt.Fprintf(m, "\n%s\n", remark)

@@ -31,6 +31,25 @@ func (r *row) said(version int) []*align.Fact {
 // doubtful is the confidence below which a verdict is shown as possible only.
 const doubtful = 0.6
 
+// isDoubtful tells whether a fact's own verdict could well be another one.
+func isDoubtful(f *align.Fact) bool {
+	if f.Status == align.Boilerplate {
+		return f.Confidence < sureFurniture
+	}
+	return f.Confidence < doubtful
+}
+
+// uncertain counts the facts of a version whose verdicts are doubtful.
+func uncertain(r *align.Report, version string) int {
+	n := 0
+	for i := range r.Facts {
+		if f := &r.Facts[i]; f.Version == version && isDoubtful(f) {
+			n++
+		}
+	}
+	return n
+}
+
 // A match joins the rows of two facts if it is the likeliest of one of them and
 // not a faint one, or if it is a likely one. Faint matches join those that
 // contradict each other, and those that have no others and are each other's

@@ -139,7 +139,7 @@ func (p *printer) heading(text string) { fmt.Fprintf(p, "\n%s\n", p.style(text, 
 
 func (p *printer) summary() {
 	r := p.report
-	header := []string{"", "shared", "only here", "conflict", "furniture", "version"}
+	header := []string{"", "shared", "only here", "conflict", "furniture", "uncertain", "version"}
 	table := [][]string{}
 	for _, v := range r.Versions {
 		s := r.Summary[v.ID]
@@ -149,6 +149,7 @@ func (p *printer) summary() {
 		}
 		table = append(table, []string{
 			v.ID, strconv.Itoa(s.Shared), strconv.Itoa(s.Only), strconv.Itoa(s.Conflict), strconv.Itoa(s.Boilerplate),
+			strconv.Itoa(uncertain(r, v.ID)),
 			lang.Name(v.Lang) + "  " + name,
 		})
 	}
@@ -412,7 +413,7 @@ func (p *printer) furniture() {
 			continue
 		}
 		sign := "."
-		if f.Confidence < sureFurniture {
+		if isDoubtful(f) {
 			sign += "?"
 		}
 		label, text := f.ID, clean(f.Text)

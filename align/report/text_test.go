@@ -94,9 +94,9 @@ func TestText(t *testing.T) {
 		want  string
 	}{
 		{0, `
-   shared  only here  conflict  furniture   version
-a       1          1         1          1   English  a.txt  Bridge
-b       1          1         1          0   German  b.txt
+   shared  only here  conflict  furniture  uncertain   version
+a       1          1         1          1          0   English  a.txt  Bridge
+b       1          1         1          0          1   German  b.txt
 
 In conflict
 !  a2 It cost 18 million,
@@ -119,9 +119,9 @@ Page furniture left out: 1 in a
 Model: a model
 `},
 		{100, `
-   shared  only here  conflict  furniture   version
-a       1          1         1          1   English  a.txt  Bridge
-b       1          1         1          0   German  b.txt
+   shared  only here  conflict  furniture  uncertain   version
+a       1          1         1          1          0   English  a.txt  Bridge
+b       1          1         1          0          1   German  b.txt
 
 In conflict
 !  a2 It cost 18 million,
