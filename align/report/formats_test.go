@@ -294,6 +294,19 @@ func TestMarkdown(t *testing.T) {
 	}
 }
 
+// What only one version says is listed in its order, however the other tells what
+// stands between.
+func TestMarkdownOrder(t *testing.T) {
+	r := compose([]written{
+		{"en", "a.txt", "", []string{"=One.", "=Two."}},
+		{"de", "b.txt", "", []string{"=Zwei.", "oNach zwei.", "=Eins.", "oNach eins."}},
+	}, "a1=b3", "a2=b1")
+	text := string(output(t, allFormats(r, nil)["Markdown"]))
+	if x, y := strings.Index(text, "Nach zwei."), strings.Index(text, "Nach eins."); x < 0 || y < x {
+		t.Errorf("got\n%s", text)
+	}
+}
+
 // A comment longer than GitHub takes breaks off.
 func TestMarkdownRoom(t *testing.T) {
 	text := output(t, allFormats(long(3000), nil)["Markdown"])

@@ -46,6 +46,7 @@ func Markdown(w io.Writer, r *align.Report) error {
 		m.list(conflicts)
 	}
 	for v, all := range only {
+		slices.SortFunc(all, func(x, y *row) int { return x.cells[v][0].Start - y.cells[v][0].Start })
 		if len(all) > 0 {
 			fmt.Fprintf(m, "\n#### Only in %s\n\n", m.name(v))
 			m.list(all)
