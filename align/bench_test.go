@@ -194,8 +194,9 @@ func BenchmarkStage(b *testing.B) {
 				opinions = append(opinions, classify.Opinion{Weights: w, Pairs: results[n].Pairs})
 			}
 		}
-		m.judgement = classify.Judge(c.stories[0].Side, c.stories[1].Side, opinions...)
-		return nil
+		var err error
+		m.judgement, err = classify.Judge(ctx, c.stories[0].Side, c.stories[1].Side, opinions...)
+		return err
 	})
 	c.meetings = []meeting{m}
 	step("report", func() error {

@@ -93,7 +93,10 @@ func (c *comparison) meet(ctx context.Context, method Method) error {
 					opinions = append(opinions, classify.Opinion{Weights: w, Pairs: results[n].Pairs})
 				}
 			}
-			m.judgement = classify.JudgeTranslated(c.stories[i].Side, c.stories[k].Side, c.alike(&m), opinions...)
+			m.judgement, err = classify.JudgeTranslated(ctx, c.stories[i].Side, c.stories[k].Side, c.alike(&m), opinions...)
+			if err != nil {
+				return err
+			}
 			c.meetings = append(c.meetings, m)
 		}
 	}

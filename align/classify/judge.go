@@ -2,11 +2,13 @@ package classify
 
 import (
 	"cmp"
+	"context"
 	"iter"
 	"math"
 	"slices"
 	"strings"
 
+	"factdiff/align/internal/parallel"
 	"factdiff/align/match"
 )
 
@@ -45,15 +47,19 @@ type Opinion struct {
 
 // Judge weighs the evidence between two versions: the mean of what each opinion
 // says, with less certainty where no pair bears it out. A fact is in conflict if and
-// only if it has a conflicting link, and shared if all links it has agree.
-func Judge(a, b *match.Side, opinions ...Opinion) *Judgement {
-	return JudgeTranslated(a, b, nil, opinions...)
+// only if it has a conflicting link, and shared if all links it has agree. It
+// fails only if ctx is done.
+func Judge(ctx context.Context, a, b *match.Side, opinions ...Opinion) (*Judgement, error) {
+	return JudgeTranslated(ctx, a, b, nil, opinions...)
 }
 
 // JudgeTranslated is [Judge] that also heeds how alike the wordings are once
 // they are in one language.
-func JudgeTranslated(a, b *match.Side, likeness Likeness, opinions ...Opinion) *Judgement {
-	j, link, conflict := weigh(a, b, opinions)
+func JudgeTranslated(ctx context.Context, a, b *match.Side, likeness Likeness, opinions ...Opinion) (*Judgement, error) {
+	j, link, conflict, err := weigh(ctx, a, b, opinions)
+	if err != nil {
+		return nil, err
+	}
 	if likeness != nil {
 		j.sharpen(likeness)
 	}
@@ -61,17 +67,22 @@ func JudgeTranslated(a, b *match.Side, likeness Likeness, opinions ...Opinion) *
 	j.link(link)
 	j.settle(conflict)
 	j.contest()
-	return j
+	return j, nil
 }
 
 // weigh takes the means of what the opinions say, and of their thresholds.
-func weigh(a, b *match.Side, opinions []Opinion) (j *Judgement, link, conflict float64) {
+func weigh(ctx context.Context, a, b *match.Side, opinions []Opinion) (j *Judgement, link, conflict float64, err error) {
 	j = &Judgement{VerdictOfA: make([]Verdict, len(a.Facts)), VerdictOfB: make([]Verdict, len(b.Facts))}
 	share := 1 / float64(len(opinions))
 	for _, o := range opinions {
 		probability := make([]float64, len(o.Pairs))
-		for i := range o.Pairs {
-			probability[i] = o.Weights.Pair(&o.Pairs[i].Evidence)
+		err := parallel.Do(ctx, len(o.Pairs), func(numbers iter.Seq[int]) {
+			for i := range numbers {
+				probability[i] = o.Weights.Pair(&o.Pairs[i].Evidence)
+			}
+		})
+		if err != nil {
+			return nil, 0, 0, err
 		}
 		ofA, ofB := Evidence(a, b, o.Pairs, probability)
 		for i, e := range ofA {
@@ -84,7 +95,7 @@ func weigh(a, b *match.Side, opinions []Opinion) (j *Judgement, link, conflict f
 		link += share * o.Weights.LinkThreshold
 		conflict += share * o.Weights.ConflictThreshold
 	}
-	return j, link, conflict
+	return j, link, conflict, nil
 }
 
 func (v *Verdict) add(share float64, o Verdict) {

@@ -127,6 +127,15 @@ func mirroredPairs(pairs []match.Pair) []match.Pair {
 	return out
 }
 
+func judged(t *testing.T, a, b *match.Side, likeness Likeness, opinions ...Opinion) *Judgement {
+	t.Helper()
+	j, err := JudgeTranslated(t.Context(), a, b, likeness, opinions...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return j
+}
+
 // TestJudge states what holds of every judgement, for made up evidence under
 // the weights of the program and under made up ones.
 func TestJudge(t *testing.T) {
@@ -143,9 +152,9 @@ func TestJudge(t *testing.T) {
 		}
 		a, b := r.side(), r.side()
 		pairs := r.pairs(a, b)
-		j := Judge(a, b, Opinion{w, pairs})
+		j := judged(t, a, b, nil, Opinion{w, pairs})
 		checkJudgement(t, j, len(a.Facts), len(b.Facts), pairs)
-		checkMirrored(t, j, Judge(b, a, Opinion{w, mirroredPairs(pairs)}))
+		checkMirrored(t, j, judged(t, b, a, nil, Opinion{w, mirroredPairs(pairs)}))
 		for _, s := range slices.Concat(j.StatusOfA, j.StatusOfB) {
 			statuses[s]++
 		}
@@ -231,7 +240,10 @@ func TestOpinions(t *testing.T) {
 			}
 		}
 		means := func(opinions ...Opinion) *Judgement {
-			j, _, _ := weigh(a, b, opinions)
+			j, _, _, err := weigh(t.Context(), a, b, opinions)
+			if err != nil {
+				t.Fatal(err)
+			}
 			return j
 		}
 		one, other := means(Opinion{w, some}), means(Opinion{v, others})

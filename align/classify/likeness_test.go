@@ -16,12 +16,12 @@ func TestLikeness(t *testing.T) {
 		r := random(seed)
 		a, b := r.side(), r.side()
 		o := Opinion{defaults, r.pairs(a, b)}
-		without := Judge(a, b, o)
+		without := judged(t, a, b, nil, o)
 		for _, c := range []struct {
 			like  float64
 			known bool
 		}{{0.1, true}, {1, false}, {0.9, true}} {
-			with := JudgeTranslated(a, b, func(*match.Pair) (float64, bool) { return c.like, c.known }, o)
+			with := judged(t, a, b, func(*match.Pair) (float64, bool) { return c.like, c.known }, o)
 			checkJudgement(t, with, len(a.Facts), len(b.Facts), o.Pairs)
 			for i, p := range with.Probability {
 				was := without.Probability[i]

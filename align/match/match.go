@@ -6,6 +6,7 @@ package match
 import (
 	"cmp"
 	"context"
+	"iter"
 	"math"
 	"slices"
 	"strings"
@@ -13,6 +14,7 @@ import (
 	"github.com/adrg/strutil/metrics"
 
 	"factdiff/align/cross"
+	"factdiff/align/internal/parallel"
 	"factdiff/align/name"
 	"factdiff/align/polarity"
 	"factdiff/align/value"
@@ -80,7 +82,7 @@ type Evidence struct {
 	OwnA, OwnB float64
 
 	Spelling float64 // likeness of the wordings where both versions are in one language, else 0
-	Copy     bool    // both have the same words in the same order, and no other facts have
+	Copy     bool    // both have the same words in the same order, and no other facts have, or these are many
 
 	Same, Oppose float64 // concepts and negations of the same and of opposite sign, see package polarity
 
@@ -146,7 +148,9 @@ func Compare(ctx context.Context, a, b *Side) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	c.pair()
+	if err := c.pair(ctx); err != nil {
+		return nil, err
+	}
 	if err := c.words(ctx); err != nil {
 		return nil, err
 	}
@@ -245,7 +249,7 @@ func counterparts(neighbors [][]Neighbor, crowd, otherCrowd []float32) [][]Count
 }
 
 // pair picks the pairs worth a look and notes what the vectors and values say.
-func (c *comparison) pair() {
+func (c *comparison) pair(ctx context.Context) error {
 	type facts struct{ a, b int32 }
 	var found []facts
 	try := func(a, b int) { found = append(found, facts{int32(a), int32(b)}) }
@@ -276,17 +280,23 @@ func (c *comparison) pair() {
 	slices.SortFunc(found, func(x, y facts) int { return cmp.Or(cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b)) })
 	found = slices.Compact(found)
 	c.pairs = make([]Pair, len(found))
-	for i, m := range found {
-		p := &c.pairs[i]
-		p.A, p.B = int(m.a), int(m.b)
-		c.gather(p)
+	err := parallel.Do(ctx, len(found), func(numbers iter.Seq[int]) {
+		for i := range numbers {
+			p := &c.pairs[i]
+			p.A, p.B = int(found[i].a), int(found[i].b)
+			c.gather(p)
+		}
+	})
+	if err != nil {
+		return err
 	}
 	if c.a.Lang == c.b.Lang {
 		c.copies()
 	}
+	return nil
 }
 
-// copies notes the facts that are the same word for word. Of those that a
+// copies notes the facts that are the same word for word. Of short ones that a
 // version repeats, such as "he said", nobody knows which belong together.
 func (c *comparison) copies() {
 	wordings := func(s *Side) (out []string, times map[string]int) {
@@ -303,9 +313,14 @@ func (c *comparison) copies() {
 	for i := range c.pairs {
 		p := &c.pairs[i]
 		w := a[p.A]
-		p.Copy = w != "" && w == b[p.B] && timesA[w] == 1 && timesB[w] == 1
+		once := timesA[w] == 1 && timesB[w] == 1
+		p.Copy = w != "" && w == b[p.B] && (once || len(c.a.Facts[p.A].Terms) >= tellingCopy)
 	}
 }
+
+// tellingCopy is of how many words a repeated fact says the same wherever it stands,
+// as a headline does.
+const tellingCopy = 5
 
 func first[T any](list []T, n int) []T { return list[:min(n, len(list))] }
 

@@ -402,6 +402,11 @@ func TestCopies(t *testing.T) {
 	if got := copies(a, b); !slices.Equal(got, [][2]int{{3, 0}}) {
 		t.Errorf("copies %v", got)
 	}
+	headline := "The footbridge is open again"
+	twice, once := side("en", headline, "he said", headline), side("en", "Rates rose", headline)
+	if got := copies(twice, once); !slices.Equal(got, [][2]int{{0, 1}, {2, 1}}) {
+		t.Errorf("of a repeated headline: copies %v", got)
+	}
 	b.Lang = "de"
 	if got := copies(a, b); got != nil {
 		t.Errorf("copies %v in two languages", got)

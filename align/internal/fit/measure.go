@@ -104,7 +104,10 @@ func judge(e *example, w *classify.Weights, r *reliability) (c counts, precision
 	if err != nil {
 		panic(err) // the context is never done
 	}
-	j := classify.Judge(p.stories[0].Side, p.stories[1].Side, classify.Opinion{Weights: w, Pairs: p.result.Pairs})
+	j, err := classify.Judge(context.Background(), p.stories[0].Side, p.stories[1].Side, classify.Opinion{Weights: w, Pairs: p.result.Pairs})
+	if err != nil {
+		panic(err) // the context is never done
+	}
 	verdicts := [][]classify.Verdict{j.VerdictOfA, j.VerdictOfB}
 	for side, statuses := range [][]classify.Status{j.StatusOfA, j.StatusOfB} {
 		got := make([]int, len(e.facts[side]))
