@@ -144,7 +144,7 @@ cross: ## train the model that reads two sentences, on SIMILAR too; more than an
 	@[ -n "$(SIMILAR)" ] || { echo "name the folder of stsb-*.csv and words-ists.jsonl, as in make cross SIMILAR=..." >&2; exit 1; }
 	align/cross/train/train.sh $(SIMILAR) .cache/cross
 	$(GO) run ./align/internal/mkasset cross .cache/cross/cross.npz align/cross/model.bin
-	for e in use e5; do $(GO) run ./align/internal/fit -encoder $$e -cross align/cross/model.bin -pairs testdata/pairs -hard testdata/hard -statements testdata/statements $(if $(SIMILAR),-similar $(SIMILAR)) -o align/classify/weights || exit 1; done
+	for e in use e5; do $(GO) run ./align/internal/fit -encoder $$e -cross align/cross/model.bin -pairs testdata/pairs -hard testdata/hard $(if $(SIMILAR),-similar $(SIMILAR)) -o align/classify/weights || exit 1; done
 
 reading: ## measure what reading sentences together is worth on $(EVAL), and list the verdicts it changes
 	align/internal/fit/reading.sh $(EVAL) testdata/languages testdata/pairs

@@ -39,9 +39,9 @@ type CandidateEvidence struct {
 	Agree, Disagree, Length                        float64
 	SentenceLead, SentenceLeadThere                float64 // of this fact's sentence, and of the other's
 
-	// Names that both mention, only this fact, only the other one, and those of this
-	// fact and of the other that the other version mentions nowhere.
-	Names, Missing, MissingThere, Unknown, UnknownThere float64
+	// Names that both mention, only this fact, only the other one, and that the
+	// other version mentions nowhere.
+	Names, Missing, MissingThere, Unknown float64
 
 	// What reading both sentences together showed, if they were: log odds, and
 	// how probably the words of this fact, and of the other, are new.
@@ -58,7 +58,7 @@ var factNames = []string{
 	"cosine", "margin", "sentence margin", "part", "cover", "back", "within", "lead", "agree", "disagree", "length",
 	"spelling", "same sign", "opposite", "opposite likely",
 	"highest sentence lead there", "sentence lead", "sentence lead there",
-	"highest names", "names", "names missing", "names missing there", "names missing in both", "unknown names", "unknown names there", "unknown names in both",
+	"highest names", "names", "names missing", "names missing there", "names missing in both", "unknown names",
 	"agree likely", "disagree likely", "values", "number of values", "values unmet",
 	"rival ahead", "rival",
 	"words", "weight", "mean weight", "position", "ratio",
@@ -104,7 +104,7 @@ func FactFeatures(e *FactEvidence) Features {
 		top.Cosine, top.Margin, top.SentenceMargin, top.PartMargin, top.Cover, top.Back, top.Within, top.Lead, top.Agree, top.Disagree, top.Length,
 		top.Spelling, top.Same, top.Oppose, top.Oppose * p[0],
 		highest.SentenceLeadThere, top.SentenceLead, top.SentenceLeadThere,
-		highest.Names, top.Names, top.Missing, top.MissingThere, min(top.Missing, top.MissingThere), min(top.Unknown, 2), min(top.UnknownThere, 2), min(top.Unknown, top.UnknownThere, 2),
+		highest.Names, top.Names, top.Missing, top.MissingThere, min(top.Missing, top.MissingThere), min(top.Unknown, 2),
 		top.Agree * p[0], top.Disagree * p[0], flag(e.Values > 0), float64(min(e.Values, 4)), flag(e.Values > 0 && highest.Agree < 0.1),
 		max(top.Rival-p[0], 0), top.Rival,
 		math.Log1p(words), e.Weight, e.Weight / max(words, 1), e.Position, min(max(e.Ratio, -2), 2),

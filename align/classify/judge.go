@@ -469,7 +469,7 @@ func candidate(e *match.Evidence, swapped bool) CandidateEvidence {
 		Agree: e.Agree, Disagree: e.Disagree, Length: float64(e.Length),
 		Spelling: e.Spelling, Same: e.Same, Oppose: e.Oppose,
 		SentenceLead: float64(e.SentenceLeadA), SentenceLeadThere: float64(e.SentenceLeadB),
-		Names: math.Log1p(e.Names.Agree), Missing: e.Names.MissingA, MissingThere: e.Names.MissingB, Unknown: e.Names.UnknownA, UnknownThere: e.Names.UnknownB,
+		Names: math.Log1p(e.Names.Agree), Missing: e.Names.MissingA, MissingThere: e.Names.MissingB, Unknown: e.Names.UnknownA,
 		Read: e.Read, Link: bounded(e.Cross.Link), LinkLead: float64(e.LinkLeadA), Contrary: bounded(e.Cross.Conflict), Part: bounded(e.Cross.Part),
 		New: float64(e.NewA), NewThere: float64(e.NewB), Unsaid: float64(e.UnsaidA.Mean), Stretch: float64(e.UnsaidA.Stretch),
 	}
@@ -477,7 +477,7 @@ func candidate(e *match.Evidence, swapped bool) CandidateEvidence {
 		c.PartMargin, c.Cover, c.Back, c.Within, c.Lead = float64(e.PartB), float64(e.CoverB), float64(e.CoverA), float64(e.WithinB), float64(e.LeadB)
 		c.Length = -c.Length
 		c.SentenceLead, c.SentenceLeadThere = c.SentenceLeadThere, c.SentenceLead
-		c.Missing, c.MissingThere, c.Unknown, c.UnknownThere = c.MissingThere, c.Missing, c.UnknownThere, c.Unknown
+		c.Missing, c.MissingThere, c.Unknown = c.MissingThere, c.Missing, e.Names.UnknownB
 		c.LinkLead, c.New, c.NewThere = float64(e.LinkLeadB), c.NewThere, c.New
 		c.Unsaid, c.Stretch = float64(e.UnsaidB.Mean), float64(e.UnsaidB.Stretch)
 	}

@@ -11,7 +11,7 @@ var pairNames = []string{
 	"better part", "worse part", "better lead", "worse lead", "nearest of both", "nearest of one",
 	"better cover", "worse cover", "better within", "worse within",
 	"agree", "agree at all", "disagree", "disagree at all", "order", "length",
-	"spelling", "same sign", "opposite", "better sentence lead", "worse sentence lead", "names agree", "names missing in both", "names missing in one", "names unknown", "names unknown in both",
+	"spelling", "same sign", "opposite", "better sentence lead", "worse sentence lead", "names agree", "names missing in both", "names missing in one", "names unknown",
 	"read", "link", "better link lead", "worse link lead", "contrary", "partial", "better new", "worse new",
 }
 
@@ -33,7 +33,7 @@ func PairFeatures(e *match.Evidence) Features {
 		e.Spelling, e.Same, e.Oppose,
 		better(e.SentenceLeadA, e.SentenceLeadB), worse(e.SentenceLeadA, e.SentenceLeadB),
 		math.Log1p(e.Names.Agree), min(e.Names.MissingA, e.Names.MissingB), max(e.Names.MissingA, e.Names.MissingB),
-		min(e.Names.UnknownA+e.Names.UnknownB, 2), min(e.Names.UnknownA, e.Names.UnknownB, 2),
+		min(e.Names.UnknownA+e.Names.UnknownB, 2),
 		flag(e.Read), bounded(e.Cross.Link), better(e.LinkLeadA, e.LinkLeadB), worse(e.LinkLeadA, e.LinkLeadB),
 		bounded(e.Cross.Conflict), bounded(e.Cross.Part), better(e.NewA, e.NewB), worse(e.NewA, e.NewB),
 	}}

@@ -53,12 +53,11 @@ const (
 	excerpted             // some sentences of one
 	hard                  // a labelled pair of which no excerpts are made
 	pages                 // a labelled pair that only furniture is learned from
-	stated                // put together from labelled statements
 	composed              // put together from graded sentence pairs
 	single                // composed of one sentence a side
 )
 
-var kindNames = [...]string{articles: "labelled pairs", excerpted: "excerpts", hard: "hard pairs", pages: "pages", stated: "articles of statements", composed: "articles put together", single: "pairs of sentences"}
+var kindNames = [...]string{articles: "labelled pairs", excerpted: "excerpts", hard: "hard pairs", pages: "pages", composed: "articles put together", single: "pairs of sentences"}
 
 // hardWeight is how much a fact of the hard pairs counts beside one of the others.
 // More of them contradict each other, and are said in far words, than in articles as
@@ -66,22 +65,15 @@ var kindNames = [...]string{articles: "labelled pairs", excerpted: "excerpts", h
 // furniture is they teach in full.
 const hardWeight = 0.25
 
-// statedWeight is the same of statements, a third of which contradict each other.
-const statedWeight = 0.25
-
 func (k kind) weight() float64 {
-	switch k {
-	case hard:
+	if k == hard {
 		return hardWeight
-	case stated:
-		return statedWeight
 	}
 	return 1
 }
 
-// coarse tells whether it is not labelled which facts of two sentences belong
-// together.
-func (k kind) coarse() bool { return k >= stated }
+// coarse tells whether whole sentences are labelled, not facts.
+func (k kind) coarse() bool { return k >= composed }
 
 type goldFact struct {
 	ID, Side, Text, Status string

@@ -80,7 +80,7 @@ type thresholds struct{ link, conflict float64 }
 // too, and so are conflicts. Chosen by cross-validation on testdata/pairs.
 var (
 	plainThresholds = thresholds{0.4, 0.3}
-	readThresholds  = thresholds{0.54, 0.35}
+	readThresholds  = thresholds{0.54, 0.45}
 )
 
 // crossValidate returns for each example weights learned without it, from a share
@@ -120,9 +120,6 @@ func learnForm(examples []*example) (classify.Linear, []float64) {
 	var t table
 	dim := 0
 	for _, e := range examples {
-		if e.kind == stated {
-			continue // no furniture is among them, though they stand alone as it does
-		}
 		for side := range 2 {
 			gone := e.furniture(side)
 			for i, s := range e.evidence[side] {
@@ -176,9 +173,6 @@ func scoreAlone(w *classify.Weights, e *example) (out [2][]float64) {
 func learnSurroundings(examples []*example, alone map[*example][2][]float64) classify.Linear {
 	var t table
 	for _, e := range examples {
-		if e.kind == stated {
-			continue
-		}
 		for side := range 2 {
 			gone := e.furniture(side)
 			for i, f := range classify.Surroundings(e.evidence[side], alone[e][side]) {

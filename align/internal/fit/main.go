@@ -4,8 +4,8 @@
 //	go run ./align/internal/fit -pairs testdata/pairs -o align/classify/weights
 //
 // A labelled pair is a folder with a.txt, b.txt and gold.json; testdata/pairs
-// describes them. It may learn from harder ones, from statements and from graded
-// sentences, too, and what furniture is from more pages. Without -o nothing is written. The same pairs give the same weights.
+// describes them. It may learn from harder ones, too, and what furniture is from
+// more pages. Without -o nothing is written. The same pairs give the same weights.
 package main
 
 import (
@@ -34,10 +34,9 @@ func main() {
 		more = append(more, folder)
 		return nil
 	})
-	statements := flag.String("statements", "", "learn also from articles put together of the labelled statements in this `folder`")
 	similar := flag.String("similar", "", "learn also from stsb-multi-mt's graded sentence pairs in this `folder`")
 	name := flag.String("encoder", "use", "learn for this `encoder`, use or e5")
-	together := flag.String("cross", "", "learn for sentences that are read together too, with the model in this `file`,\nwhich must not have learned from the pairs and statements")
+	together := flag.String("cross", "", "learn for sentences that are read together too, with the model in this `file`,\nwhich must not have learned from the pairs")
 	out := flag.String("o", "", "write the weights to a file of the encoder's name in this `folder`")
 	folds := flag.Int("folds", 7, "measure with this many folds, or with 0 not at all")
 	share := flag.Float64("share", 1, "measure with only this share of the pairs of -pairs to learn from, to see what more would bring")
@@ -85,9 +84,6 @@ func main() {
 	}
 	if len(more) > 0 {
 		add(load(ctx, eyes, pages, more...))
-	}
-	if *statements != "" {
-		add(loadStatements(ctx, eyes, *statements))
 	}
 	if *similar != "" {
 		add(loadSimilar(ctx, eyes, *similar, similarCount))

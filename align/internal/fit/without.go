@@ -21,7 +21,7 @@ var evidence = map[string][]string{
 	},
 	"words":    {"better cover", "worse cover", "better within", "worse within", "highest cover", "highest within", "cover", "back", "within"},
 	"values":   {"agree", "agree at all", "disagree", "disagree at all", "highest agree", "highest disagree", "agree likely", "disagree likely", "values", "number of values", "values unmet"},
-	"names":    {"names agree", "names missing in both", "names missing in one", "names unknown", "highest names", "names", "names missing", "names missing there", "names missing in both", "unknown names", "unknown names there", "unknown names in both", "names unknown in both"},
+	"names":    {"names agree", "names missing in both", "names missing in one", "names unknown", "highest names", "names", "names missing", "names missing there", "unknown names"},
 	"polarity": {"same sign", "opposite", "opposite likely"},
 	"spelling": {"spelling"},
 	"surroundings": {
