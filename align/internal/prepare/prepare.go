@@ -51,16 +51,12 @@ type Fact struct {
 	segment.Span
 	Sentence int
 	Vector   []float32
-
-	values []value.Value
-	signs  polarity.Signs
 }
 
 // Text returns the wording of a span.
 func (v *Version) Text(s segment.Span) string { return v.Document.Text[s.Start:s.End] }
 
-// New segments a document and finds the names, values and opposites in it. Its
-// vectors are missing until [Encode].
+// New segments a document. Its vectors are missing until [Version.Encode].
 func New(doc *read.Document, lang string) *Version {
 	v := &Version{Document: doc, Lang: lang, Names: name.NewArticle(doc.Text, lang), Date: date(doc, lang)}
 	for k, block := range doc.Blocks {
@@ -68,11 +64,7 @@ func New(doc *read.Document, lang string) *Version {
 			s = shift(s, block.Start)
 			first := len(v.Facts)
 			for _, f := range segment.Facts(v.Text(s), lang) {
-				f = shift(f, s.Start)
-				v.Facts = append(v.Facts, Fact{
-					Span: f, Sentence: len(v.Sentences),
-					values: value.Find(v.Text(f), lang, v.Date), signs: polarity.Find(v.Text(f), lang),
-				})
+				v.Facts = append(v.Facts, Fact{Span: shift(f, s.Start), Sentence: len(v.Sentences)})
 			}
 			words := segment.Words(v.Text(s))
 			for i := range words {
@@ -280,8 +272,8 @@ func (v *Version) Story(furniture []bool) *Story {
 				Vector:   f.Vector,
 				Sentence: len(side.Sentences),
 				Words:    within(sentence.Words, f.Span),
-				Values:   f.values,
-				Signs:    f.signs,
+				Values:   value.Find(v.Text(f.Span), v.Lang, v.Date),
+				Signs:    polarity.Find(v.Text(f.Span), v.Lang),
 			})
 			s.Facts = append(s.Facts, k)
 		}
