@@ -207,7 +207,9 @@ func Compare(ctx context.Context, documents []*read.Document, o Options) (*Repor
 	if c.together != nil {
 		names = append(names, c.together.Name())
 	}
-	c.sort(o.Whole)
+	if err := c.sort(ctx, o.Whole); err != nil {
+		return nil, err
+	}
 	into := cmp.Or(o.Read, langs[0])
 	if o.Translator != nil {
 		sentences := c.foreign(into)

@@ -166,12 +166,7 @@ func BenchmarkStage(b *testing.B) {
 	}
 	c.views[0], c.views[1] = c.views[1], c.views[0]
 	step("story", func() error {
-		c.furniture = nil
-		for _, v := range c.views {
-			v.stories = nil
-		}
-		c.sort(false)
-		return nil
+		return c.sort(ctx, false)
 	})
 	results := make([]*match.Result, len(c.views))
 	step("match", func() (err error) {

@@ -50,26 +50,38 @@ func (c *comparison) encode(ctx context.Context, encoder embed.Encoder, versions
 
 // sort tells the sentences of the story from furniture, by the mean of the views.
 // Of whole documents all belong to it.
-func (c *comparison) sort(whole bool) {
+func (c *comparison) sort(ctx context.Context, whole bool) error {
 	c.versions = c.views[0].versions
-	for i, version := range c.versions {
-		probability := make([]float64, len(version.Sentences))
-		for _, v := range c.views {
-			for k, p := range v.weights[0].Furniture(v.evidence[i]) {
-				probability[k] += p / float64(len(c.views))
-			}
-		}
-		gone := make([]bool, len(probability))
-		for k, p := range probability {
-			gone[k] = p > 0.5 && !whole
-		}
-		c.furniture = append(c.furniture, probability)
-		story := version.Story(gone)
-		for _, v := range c.views {
-			v.stories = append(v.stories, story.In(v.versions[i]))
-		}
+	c.furniture = make([][]float64, len(c.versions))
+	for _, v := range c.views {
+		v.stories = make([]*prepare.Story, len(c.versions))
 	}
 	c.evidence, c.stories = c.views[0].evidence, c.views[0].stories
+	return parallel.Do(ctx, len(c.versions), func(numbers iter.Seq[int]) {
+		for i := range numbers {
+			c.tell(i, whole)
+		}
+	})
+}
+
+// tell sorts the sentences of a version.
+func (c *comparison) tell(i int, whole bool) {
+	version := c.versions[i]
+	probability := make([]float64, len(version.Sentences))
+	for _, v := range c.views {
+		for k, p := range v.weights[0].Furniture(v.evidence[i]) {
+			probability[k] += p / float64(len(c.views))
+		}
+	}
+	gone := make([]bool, len(probability))
+	for k, p := range probability {
+		gone[k] = p > 0.5 && !whole
+	}
+	c.furniture[i] = probability
+	story := version.Story(gone)
+	for _, v := range c.views {
+		v.stories[i] = story.In(v.versions[i])
+	}
 }
 
 // meet compares the versions two by two.

@@ -56,7 +56,7 @@ type Fact struct {
 // Text returns the wording of a span.
 func (v *Version) Text(s segment.Span) string { return v.Document.Text[s.Start:s.End] }
 
-// New segments a document. Its vectors are missing until [Version.Encode].
+// New segments a document. Its vectors are missing until [Encode].
 func New(doc *read.Document, lang string) *Version {
 	v := &Version{Document: doc, Lang: lang, Names: name.NewArticle(doc.Text, lang), Date: date(doc, lang)}
 	for k, block := range doc.Blocks {
