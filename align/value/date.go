@@ -357,9 +357,8 @@ func (p *parser) stretch(k int) (date, int, bool) {
 		return d, next, true
 	}
 	if p.is(k, decadepre) {
-		f, ok := p.plain(k + 1)
-		if ok && int(f.value)%10 == 0 && (f.plain == 4 && p.isYear(int(f.value)) || f.plain == 2 && f.value >= 20) {
-			return decadeOf(int(f.value)), k + 2, true
+		if y, ok := p.tens(k + 1); ok {
+			return decadeOf(y), k + 2, true
 		}
 	}
 	i := k
@@ -367,8 +366,8 @@ func (p *parser) stretch(k int) (date, int, bool) {
 	if pre {
 		i++
 	}
-	if f, ok := p.plain(i); ok && p.is(i+1, decade) && !(p.items[i+1].gap && p.is(i+1, unitTerm)) && int(f.value)%10 == 0 && (f.plain == 4 && p.isYear(int(f.value)) || f.plain == 2 && f.value >= 20) {
-		return decadeOf(int(f.value)), i + 2, true
+	if y, ok := p.tens(i); ok && p.is(i+1, decade) && !(p.is(i+1, unitTerm) && p.items[i+1].gap) { // 30 s
+		return decadeOf(y), i + 2, true
 	}
 	y, next, ok := p.year(i)
 	if !ok || p.joined(i) {
@@ -396,6 +395,13 @@ func (p *parser) stretch(k int) (date, int, bool) {
 		return date{}, k, false
 	}
 	return d, next, true
+}
+
+// tens returns item i if it can be the year that a decade is named by: 1990, or 90.
+func (p *parser) tens(i int) (int, bool) {
+	f, ok := p.plain(i)
+	y := int(f.value)
+	return y, ok && y%10 == 0 && (f.plain == 4 && p.isYear(y) || f.plain == 2 && y >= 20)
 }
 
 // counted tells whether what follows at item i makes a year-like number an

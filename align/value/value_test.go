@@ -324,7 +324,7 @@ func TestFind(t *testing.T) {
 		{"years", "de", "2019–2021", "date 2019-0-0..2021-12-31"},
 		{"decade", "en", "the 1990s", "date 1990-0-0..1999-12-31"},
 		{"seconds, not a decade", "en", "the limit is 30 s", "duration 30 s"},
-		{"a decade written apart from nothing", "en", "the 30s", "date 1930-0-0..1939-12-31"},
+		{"a decade in two digits", "en", "the 30s", "date 1930-0-0..1939-12-31"},
 		{"decade, French", "fr", "les années 1990", "date 1990-0-0..1999-12-31"},
 		{"quarter", "en", "the first quarter of 2031", "date 2031-0-0..2031-3-31"},
 		{"half-year", "pt", "o segundo semestre de 2031", "date 2031-0-0..2031-12-31"},
