@@ -6,7 +6,8 @@ import "slices"
 // lower levels included.
 type Section struct {
 	Title       string
-	first, last int // blocks, last not among them
+	Whole       bool // it is the whole document, as what stands below its title
+	first, last int  // blocks, last not among them
 }
 
 // Sections returns the sections of a document in order, that of its title among
@@ -23,7 +24,8 @@ func (d *Document) Sections() []Section {
 		if length < 0 {
 			length = len(d.Blocks) - i - 1
 		}
-		sections = append(sections, Section{d.Text[b.Start:b.End], i, i + 1 + length})
+		end := i + 1 + length
+		sections = append(sections, Section{d.Text[b.Start:b.End], i == 0 && end == len(d.Blocks), i, end})
 	}
 	return sections
 }

@@ -86,7 +86,7 @@ func nearestSection(ctx context.Context, text string, d *read.Document, sections
 		for k, x := range v.Text {
 			cosine += x * vectors[0].Text[k]
 		}
-		if cosine > best && len(d.Only(sections[i]).Text) < len(strings.TrimSpace(d.Text)) {
+		if cosine > best && !sections[i].Whole {
 			best, at = cosine, i
 		}
 	}
