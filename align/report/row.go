@@ -31,6 +31,10 @@ func (r *row) said(version int) []*align.Fact {
 // doubtful is the confidence below which a verdict is shown as possible only.
 const doubtful = 0.6
 
+// sureFurniture is the probability from which furniture is listed without a
+// doubt: what is left out of a report should be.
+const sureFurniture = 0.9
+
 // isDoubtful tells whether a fact's own verdict could well be another one.
 func isDoubtful(f *align.Fact) bool {
 	if f.Status == align.Boilerplate {
@@ -159,7 +163,7 @@ func groups(r *align.Report, version map[string]int) map[string]*row {
 			f, open = open[len(open)-1], open[:len(open)-1]
 			v := version[f.Version]
 			g.cells[v] = append(g.cells[v], f)
-			g.doubt = g.doubt || f.Confidence < doubtful
+			g.doubt = g.doubt || isDoubtful(f)
 			if f.Status == align.Conflict {
 				g.status = f.Status
 			}

@@ -424,10 +424,6 @@ func (p *printer) furniture() {
 	}
 }
 
-// sureFurniture is the probability from which furniture is listed without a
-// doubt: what is left out of a report should be.
-const sureFurniture = 0.9
-
 // sources tells what the verdicts and translations come from, and what could
 // not be translated.
 func (p *printer) sources() {

@@ -162,6 +162,32 @@ func TestSummary(t *testing.T) {
 	}
 }
 
+// TestExplainReading tells of a contradiction that was read where one was, however
+// sure the verdict is, and not where the topic alone was.
+func TestExplainReading(t *testing.T) {
+	for _, c := range []struct {
+		reading align.Reading
+		told    bool
+	}{
+		{align.Reading{Same: 0.04, Conflict: 0.93, Part: 0.03}, true},
+		{align.Reading{Conflict: 0.04, Topic: 0.96}, false},
+		{align.Reading{Same: 0.9, Conflict: 0.1}, false},
+	} {
+		for _, confidence := range []float64{0.5, 0.9} {
+			r := compose([]written{{"en", "a.txt", "", []string{"=It is open."}}, {"de", "b.txt", "", []string{"=Sie ist zu."}}}, "a1=b1")
+			r.Facts[0].Confidence = confidence
+			r.Facts[0].Explanation = []align.Weighing{{Version: "b", Shared: confidence, Only: 1 - confidence, Candidates: []align.Candidate{{ID: "b1", Score: 0.9, Reading: &c.reading}}}}
+			var b bytes.Buffer
+			if err := Explain(&b, r, "a1", TextOptions{}); err != nil {
+				t.Fatal(err)
+			}
+			if told := strings.Contains(b.String(), "sees a contradiction"); told != c.told {
+				t.Errorf("%+v with a confidence of %v: told %v in\n%s", c.reading, confidence, told, b.String())
+			}
+		}
+	}
+}
+
 func TestExplain(t *testing.T) {
 	r := bridge()
 	r.Facts[3].Explanation = []align.Weighing{
