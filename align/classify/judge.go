@@ -76,7 +76,7 @@ func weigh(ctx context.Context, a, b *match.Side, opinions []Opinion) (j *Judgem
 	share := 1 / float64(len(opinions))
 	for _, o := range opinions {
 		probability := make([]float64, len(o.Pairs))
-		err := parallel.Do(ctx, len(o.Pairs), func(numbers iter.Seq[int]) {
+		err = parallel.Do(ctx, len(o.Pairs), func(numbers iter.Seq[int]) {
 			for i := range numbers {
 				probability[i] = o.Weights.Pair(&o.Pairs[i].Evidence)
 			}

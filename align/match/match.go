@@ -82,7 +82,7 @@ type Evidence struct {
 	OwnA, OwnB float64
 
 	Spelling float64 // likeness of the wordings where both versions are in one language, else 0
-	Copy     bool    // both have the same words in the same order, and no other facts have, or these are many
+	Copy     bool    // both have the same words in the same order, and no other facts have, or they are long
 
 	Same, Oppose float64 // concepts and negations of the same and of opposite sign, see package polarity
 

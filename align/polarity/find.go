@@ -224,7 +224,7 @@ type found struct {
 	turns int
 	deny  bool
 	none  bool
-	noun  bool
+	noun  bool // it says that there is none of what follows: no, nothing
 	lack  bool
 }
 
