@@ -121,10 +121,9 @@ func compareNames(ctx context.Context, versions []*prepare.Version) {
 	defer func() { recover() }() // it panics again where it is asked for, for the caller to see
 	for i, a := range versions {
 		for _, b := range versions[i+1:] {
-			if ctx.Err() != nil {
-				return
+			if _, err := name.NewComparison(ctx, a.Names, b.Names); err != nil {
+				return // it fails again where it is asked for
 			}
-			name.NewComparison(a.Names, b.Names)
 		}
 	}
 }

@@ -93,7 +93,7 @@ func Detect(text string) (code string, confidence float64) {
 		text = strings.ToLower(text)
 	}
 	text = norm.NFC.String(text)
-	counts := map[uint32]int{}
+	counts := make(map[uint32]int, len(text)/4)
 	var order []uint32 // sums of floats depend on it
 	for end := 1; end <= len(text); end++ {
 		if gram, ok := m.longest(text[:end]); ok {
@@ -102,7 +102,7 @@ func Detect(text string) (code string, confidence float64) {
 			}
 		}
 	}
-	if len(counts) == 0 {
+	if len(order) == 0 {
 		return "", 0
 	}
 	scores := make([]float64, len(Codes))
@@ -144,9 +144,9 @@ func readable(text string) string {
 	for i := 0; i < len(text); {
 		first, size := utf8.DecodeRuneInString(text[i:])
 		start, n, alike, spaced := i, 0, true, true
-		for r := first; i < len(text) && unicode.In(r, unicode.L, unicode.M, unicode.Nd); n++ {
+		for r := first; i < len(text) && inWord(r); n++ {
 			alike = alike && r == first
-			spaced = spaced && !unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
+			spaced = spaced && (r < utf8.RuneSelf || !unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar))
 			i += size
 			r, size = utf8.DecodeRuneInString(text[i:])
 		}
@@ -159,6 +159,14 @@ func readable(text string) string {
 	}
 	out.WriteString(text[kept:])
 	return out.String()
+}
+
+// inWord tells whether a word may have a character.
+func inWord(r rune) bool {
+	if r < utf8.RuneSelf {
+		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9'
+	}
+	return unicode.In(r, unicode.L, unicode.M, unicode.Nd)
 }
 
 // longest finds the longest n-gram at the end of a text.

@@ -180,7 +180,11 @@ type comparison struct {
 }
 
 func newComparison(ctx context.Context, a, b *Side) (*comparison, error) {
-	c := &comparison{a: a, b: b, names: name.NewComparison(a.Names, b.Names)}
+	names, err := name.NewComparison(ctx, a.Names, b.Names)
+	if err != nil {
+		return nil, err
+	}
+	c := &comparison{a: a, b: b, names: names}
 	factsA, factsB := vectorsOf(a.Facts), vectorsOf(b.Facts)
 	sentencesA, sentencesB := make([][]float32, len(a.Sentences)), make([][]float32, len(b.Sentences))
 	for i, s := range a.Sentences {

@@ -129,6 +129,14 @@ func (g *grid) compare(a, b []Word) {
 	g.transposed.MulAdd(g.rows, g.left, dim, g.cells, g.width)
 }
 
+// widened is what a byte of a word's vector stands for.
+var widened = func() (table [256]float32) {
+	for i := range table {
+		table[i] = float32(int8(i)) / 127
+	}
+	return table
+}()
+
 // wordRows widens the vectors of words, scaled to length 1, row by row.
 func wordRows(buf []float32, words []Word) []float32 {
 	dim := len(words[0].Vector)
@@ -136,7 +144,7 @@ func wordRows(buf []float32, words []Word) []float32 {
 	for k, w := range words {
 		row := buf[k*dim:][:len(w.Vector)]
 		for i, x := range w.Vector {
-			row[i] = float32(x) / 127
+			row[i] = widened[uint8(x)]
 		}
 	}
 	return buf

@@ -2,8 +2,13 @@ package name
 
 import (
 	"cmp"
+	"context"
+	"fmt"
+	"iter"
 	"slices"
 	"sort"
+
+	"factdiff/align/internal/parallel"
 )
 
 // Comparison knows which names of two versions of an article correspond. It is
@@ -49,39 +54,58 @@ const leastSpotted = 0.3
 
 // NewComparison compares the names of two versions. It takes some milliseconds
 // for two articles, the first time: the first of them remembers it. A fact is
-// then compared in a fraction of a microsecond.
-func NewComparison(a, b *Article) *Comparison {
+// then compared in a fraction of a microsecond. The only error is that of ctx.
+func NewComparison(ctx context.Context, a, b *Article) (*Comparison, error) {
 	a.compared.Lock()
 	defer a.compared.Unlock()
-	c := a.compared.with[b]
-	if c == nil {
-		if a.compared.with == nil {
-			a.compared.with = map[*Article]*Comparison{}
-		}
-		c = newComparison(a, b)
-		a.compared.with[b] = c
+	if c := a.compared.with[b]; c != nil {
+		return c, nil
 	}
-	return c
+	c, err := newComparison(ctx, a, b)
+	if err != nil {
+		return nil, fmt.Errorf("comparing names: %w", err)
+	}
+	if a.compared.with == nil {
+		a.compared.with = map[*Article]*Comparison{}
+	}
+	a.compared.with[b] = c
+	return c, nil
 }
 
-func newComparison(a, b *Article) *Comparison {
+func newComparison(ctx context.Context, a, b *Article) (*Comparison, error) {
 	c := &Comparison{a: newVersion(a), b: newVersion(b)}
 	na, nb := c.a.names, c.b.names
+	// What each name is like in either version takes nearly all the time, and is
+	// worked out for many side by side.
+	ofA, ofB := make([]likes, na), make([]likes, nb)
+	err := parallel.Do(ctx, na+nb, func(numbers iter.Seq[int]) {
+		for k := range numbers {
+			if k < na {
+				ofA[k] = c.a.likes(k, b.index())
+				ofA[k].others = similarities(c.a.forms[k].name, c.b.forms[:nb])
+			} else {
+				ofB[k-na] = c.b.likes(k-na, a.index())
+			}
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
 	c.a.forms = append(c.a.forms, make([]form, nb)...)
 	c.b.forms = append(c.b.forms, make([]form, na)...)
 	c.like = make([]float32, (na+nb)*(na+nb))
-	for i := range na {
-		for j := range nb {
-			if s := similarity(c.a.forms[i].name, c.b.forms[j].name); s >= leastFound {
+	for i := range ofA {
+		for j, s := range ofA[i].others {
+			if s >= leastFound {
 				*c.at(i, j) = float32(s)
 			}
 		}
 	}
-	c.b.spot(b.index(), c.a.forms[:na], c.at)
-	c.a.spot(a.index(), c.b.forms[:nb], func(j, i int) *float32 { return c.at(i, j) })
+	c.b.spot(ofA, c.at)
+	c.a.spot(ofB, func(j, i int) *float32 { return c.at(i, j) })
 	c.compete()
 
-	timesA, timesB := c.a.times(), c.b.times()
+	timesA, timesB := c.a.times(ofA), c.b.times(ofB)
 	fromA, fromB := make([]float64, na+nb), make([]float64, na+nb)
 	for i := range c.a.forms {
 		for j := range c.b.forms {
@@ -99,7 +123,31 @@ func newComparison(a, b *Article) *Comparison {
 		c.a.forms[k].rarity = 1 / max(1, timesA[k], fromB[k])
 		c.b.forms[k].rarity = 1 / max(1, timesB[k], fromA[k])
 	}
-	return c
+	return c, nil
+}
+
+// likes is what is like a name.
+type likes struct {
+	own    []float64 // how like the names of its version before it are
+	others []float64 // how like those of the other version are
+	spots  []spot    // where the text of the other version may mention it
+}
+
+// likes tells what of its own version, and of the other's text, is like a name.
+func (v *version) likes(i int, other *index) likes {
+	l := likes{own: similarities(v.forms[i].name, v.forms[:i])}
+	if v.forms[i].sure >= leastSpotted {
+		l.spots = other.spots(v.forms[i].name)
+	}
+	return l
+}
+
+func similarities(n *Name, forms []form) []float64 {
+	out := make([]float64, len(forms))
+	for i := range forms {
+		out[i] = similarity(n, forms[i].name)
+	}
+	return out
 }
 
 func newVersion(a *Article) version {
@@ -126,15 +174,12 @@ func newVersion(a *Article) version {
 // at returns where the likeness of two forms is kept.
 func (c *Comparison) at(i, j int) *float32 { return &c.like[i*len(c.b.forms)+j] }
 
-// spot looks for the names of the other version: one at the place of a name is
-// like it, elsewhere it is a form of this version.
-func (v *version) spot(x *index, names []form, like func(other, form int) *float32) {
+// spot takes in where the text mentions names of the other version: one at the
+// place of a name is like it, elsewhere it is a form of this version.
+func (v *version) spot(names []likes, like func(other, form int) *float32) {
 	own := v.mentions
 	for i := range names {
-		if names[i].sure < leastSpotted {
-			continue
-		}
-		for _, s := range x.spots(names[i].name) {
+		for _, s := range names[i].spots {
 			free := true
 			for k := sort.Search(len(own), func(k int) bool { return own[k].end > s.start }); k < len(own) && own[k].start < s.end; k++ {
 				p := like(i, own[k].form)
@@ -173,13 +218,12 @@ func (c *Comparison) compete() {
 
 // times returns how often the version mentions each form, in this or another
 // spelling.
-func (v *version) times() []float64 {
+func (v *version) times(names []likes) []float64 {
 	out := make([]float64, len(v.forms))
 	for i := range v.forms {
 		out[i] += v.forms[i].count
-		for j := range min(i, v.names) {
-			if i < v.names {
-				s := similarity(v.forms[i].name, v.forms[j].name)
+		if i < len(names) {
+			for j, s := range names[i].own {
 				out[i] += s * v.forms[j].count
 				out[j] += s * v.forms[i].count
 			}

@@ -1,6 +1,8 @@
 package name
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"math"
 	"strings"
@@ -23,8 +25,19 @@ func readFacts(text, lang string) facts {
 	return f
 }
 
-func relate(a, b facts, i, j int) Relation {
-	return NewComparison(a.Article, b.Article).Relate(a.at[i], a.at[i+1], b.at[j], b.at[j+1])
+// compared compares two versions in a context that is never done.
+func compared(tb testing.TB, a, b *Article) *Comparison {
+	tb.Helper()
+	c, err := NewComparison(context.Background(), a, b)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return c
+}
+
+func relate(t *testing.T, a, b facts, i, j int) Relation {
+	t.Helper()
+	return compared(t, a.Article, b.Article).Relate(a.at[i], a.at[i+1], b.at[j], b.at[j+1])
 }
 
 func TestRelate(t *testing.T) {
@@ -63,7 +76,7 @@ func TestRelate(t *testing.T) {
 		{"", "", "", "", "little little little little little", "nothing"},
 		{"en", "\xff Carla Voss", "xx", "\xff Carla Voss", "most little little little little", "bytes that are no text, no tables"},
 	} {
-		r := relate(readFacts(row.a, row.langA), readFacts(row.b, row.langB), 0, 0)
+		r := relate(t, readFacts(row.a, row.langA), readFacts(row.b, row.langB), 0, 0)
 		var got []string
 		for _, v := range [...]float64{r.Agree, r.MissingA, r.MissingB, r.UnknownA, r.UnknownB} {
 			got = append(got, amount(v))
@@ -89,7 +102,7 @@ func (r Relation) same(s Relation) bool {
 func TestRarerCountsMore(t *testing.T) {
 	a := readFacts("The envoy met Carla Voss. |Carla Voss saw Ian Beck. |Then Carla Voss left.", "en")
 	b := readFacts("Carla Voss blieb. |Dort sah Carla Voss auch Ian Beck. |Dann ging Carla Voss.", "de")
-	often, seldom := relate(a, b, 0, 0), relate(a, b, 1, 1)
+	often, seldom := relate(t, a, b, 0, 0), relate(t, a, b, 1, 1)
 	if often.Agree > 0.5 || seldom.Agree < often.Agree+0.6 {
 		t.Errorf("of a name in every fact: %+v, with one of a single fact: %+v", often, seldom)
 	}
@@ -104,7 +117,7 @@ func TestManyNames(t *testing.T) {
 	}
 	x, y := NewArticle(a.String(), "en"), NewArticle(b.String(), "ru")
 	start := time.Now()
-	c := NewComparison(x, y)
+	c := compared(t, x, y)
 	if took := time.Since(start); took > 20*time.Second {
 		t.Errorf("%d and %d names took %v", len(x.Names), len(y.Names), took)
 	}
@@ -113,10 +126,28 @@ func TestManyNames(t *testing.T) {
 	}
 }
 
+// What a context stopped is not remembered as compared.
+func TestComparisonStopped(t *testing.T) {
+	english, german := articles()
+	x, y := NewArticle(english, "en"), NewArticle(german, "de")
+	ctx, stop := context.WithCancel(t.Context())
+	stop()
+	if _, err := NewComparison(ctx, x, y); !errors.Is(err, context.Canceled) {
+		t.Errorf("the error is %v", err)
+	}
+	if r := compared(t, x, y).Relate(0, len(english), 0, len(german)); r.Agree == 0 {
+		t.Errorf("afterwards nothing agrees: %+v", r)
+	}
+}
+
 func ExampleComparison_Relate() {
 	english := "Carla Voss opened the lab in Oslo. The Meteor Fund paid for it."
 	german := "In Oslo gibt es ein neues Labor. Direktorin Carla Voss dankte dem Land."
-	c := NewComparison(NewArticle(english, "en"), NewArticle(german, "de"))
+	c, err := NewComparison(context.Background(), NewArticle(english, "en"), NewArticle(german, "de"))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
 	cut, schnitt := strings.Index(english, "The Meteor"), strings.Index(german, "Direktorin")
 	r := c.Relate(0, cut, 0, schnitt)
 	fmt.Printf("agree %.1f, missing %.1f\n", r.Agree, r.MissingA)
@@ -167,13 +198,15 @@ func BenchmarkNewComparison(b *testing.B) {
 	english, german := articles()
 	x, y := NewArticle(english, "en"), NewArticle(german, "de")
 	for b.Loop() {
-		newComparison(x, y)
+		if _, err := newComparison(b.Context(), x, y); err != nil {
+			b.Fatal(err)
+		}
 	}
 }
 
 func BenchmarkRelate(b *testing.B) {
 	english, german := articles()
-	c := NewComparison(NewArticle(english, "en"), NewArticle(german, "de"))
+	c := compared(b, NewArticle(english, "en"), NewArticle(german, "de"))
 	for b.Loop() {
 		c.Relate(0, 100, 0, 110)
 	}

@@ -83,6 +83,14 @@ const (
 	beforeStop = 35 // a nasal that only tells how the stop behind it sounds (ντ, μπ)
 )
 
+// losses tells for each sound of s what it costs to leave it out, in buf.
+func (c *costs) losses(s string, buf []int32) []int32 {
+	for i := range len(s) {
+		buf = append(buf, c.loss(s, i))
+	}
+	return buf
+}
+
 // weigh returns what a word's sounds count together.
 func (c *costs) weigh(s string) int32 {
 	var w int32
@@ -114,21 +122,16 @@ const (
 
 // alike tells how alike two words sound, from leastAlike to 1, or 0: one minus
 // their weighted edit distance over their mean weight.
-func alike(a, b string) float64 {
-	if a == b {
+func alike(a, b *spoken) float64 {
+	if a.sounds == b.sounds {
 		return 1
 	}
-	a, b = a[:min(len(a), maxSounds)], b[:min(len(b), maxSounds)]
-	if a == "" || b == "" {
+	weight := a.weight + b.weight
+	var row [maxSounds + 1]int32
+	if !costTable().distances(row[:len(b.sounds)+1], a.sounds, b.sounds, a.losses, b.losses, weight*unlike/200) {
 		return 0
 	}
-	c := costTable()
-	weight := c.weigh(a) + c.weigh(b)
-	var row [2*maxSounds + 1]int32
-	if !c.distances(row[:len(b)+1], a, b, weight*unlike/200) {
-		return 0
-	}
-	if score := 1 - 2*float64(row[len(b)])/float64(weight); score >= leastAlike {
+	if score := 1 - 2*float64(row[len(b.sounds)])/float64(weight); score >= leastAlike {
 		return score
 	}
 	return 0
@@ -141,8 +144,10 @@ func heard(word, text string) (score float64, size int) {
 	c := costTable()
 	weight := c.weigh(word)
 	var row [2*maxSounds + 1]int32
+	var inWord [maxSounds]int32
+	var inText [2 * maxSounds]int32
 	// What is matched weighs little more than the word, or is unlike it.
-	if !c.distances(row[:len(text)+1], word, text, weight*unlike*6/500) {
+	if !c.distances(row[:len(text)+1], word, text, c.losses(word, inWord[:0]), c.losses(text, inText[:0]), weight*unlike*6/500) {
 		return 0, 0
 	}
 	var matched int32
@@ -165,24 +170,22 @@ const band = 6
 const unreachable = 1 << 20
 
 // distances fills row with the weighted edit distances of a to the beginnings
-// of b, by dynamic programming within a band (Ukkonen 1985). It gives up, and
-// returns false, when all exceed limit.
-func (c *costs) distances(row []int32, a, b string, limit int32) bool {
-	var losses [2 * maxSounds]int32
+// of b, given what it costs to leave out each of their sounds, by dynamic
+// programming within a band (Ukkonen 1985). It gives up, and returns false, when
+// all exceed limit.
+func (c *costs) distances(row []int32, a, b string, lossesA, lossesB []int32, limit int32) bool {
 	row[0] = 0
-	for j := range len(b) {
-		losses[j] = c.loss(b, j)
+	for j, loss := range lossesB {
 		row[j+1] = unreachable
 		if j < band {
-			row[j+1] = row[j] + losses[j]
+			row[j+1] = row[j] + loss
 		}
 	}
-	for i := range len(a) {
+	for i, lost := range lossesA {
 		from, to := max(0, i-band), min(len(b), i+band+1)
 		if from >= to {
 			return false
 		}
-		lost := c.loss(a, i)
 		diagonal := row[from]
 		left := int32(unreachable)
 		if from == 0 {
@@ -193,7 +196,7 @@ func (c *costs) distances(row []int32, a, b string, limit int32) bool {
 		sub := &c.sub[a[i]&127]
 		for j := from; j < to; j++ {
 			up := row[j+1]
-			left = min(diagonal+int32(sub[b[j]&127]), up+lost, left+losses[j])
+			left = min(diagonal+int32(sub[b[j]&127]), up+lost, left+lossesB[j])
 			row[j+1] = left
 			least = min(least, left)
 			diagonal = up

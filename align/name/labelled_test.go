@@ -81,7 +81,7 @@ func TestLabelledPairs(t *testing.T) {
 		if byScripts[key] == nil {
 			byScripts[key] = &labelledTally{}
 		}
-		c := NewComparison(articles[0], articles[1])
+		c := compared(t, articles[0], articles[1])
 		for _, f := range facts[0] {
 			for _, g := range facts[1] {
 				r := c.Relate(f.from, f.to, g.from, g.to)

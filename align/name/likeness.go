@@ -2,6 +2,28 @@ package name
 
 import "slices"
 
+// beginnings are the kinds of consonants that a word begins with, of all ways to
+// read it.
+type beginnings struct {
+	first, second uint16 // of a word with one consonant both are that
+	vowels        bool   // there is a way without a consonant
+}
+
+func (x *beginnings) add(s *spoken) {
+	if len(s.kinds) == 0 {
+		x.vowels = true
+		return
+	}
+	x.first |= s.kinds[0]
+	x.second |= s.kinds[min(1, len(s.kinds)-1)]
+}
+
+// apart tells that two words sound alike in no way to read them, since they begin
+// differently.
+func (x beginnings) apart(y beginnings) bool {
+	return !x.vowels && !y.vowels && x.first&y.first == 0 && x.first&y.second == 0 && x.second&y.first == 0
+}
+
 // farApart tells quickly, and seldom mistaking near words, that two words do
 // not sound alike: they begin differently, or too many consonants of one have
 // no like in the other.
@@ -81,9 +103,11 @@ func likeness(a, b *word) float64 {
 		return sameGeneric
 	}
 	best := 0.0
-	for i := range a.spoken {
-		for j := range b.spoken {
-			best = max(best, soundLikeness(&a.spoken[i], &b.spoken[j], a.exact || b.exact))
+	if !a.begins.apart(b.begins) {
+		for i := range a.spoken {
+			for j := range b.spoken {
+				best = max(best, soundLikeness(&a.spoken[i], &b.spoken[j], a.exact || b.exact))
+			}
 		}
 	}
 	if a.exact || b.exact {
@@ -127,7 +151,7 @@ func soundLikeness(a, b *spoken, exact bool) float64 {
 	if few == 0 {
 		return 0
 	}
-	likeness := alike(a.sounds, b.sounds)
+	likeness := alike(a, b)
 	if likeness == 0 {
 		return 0
 	}

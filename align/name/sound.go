@@ -25,24 +25,45 @@ import (
 const maxSounds = 40
 
 // letters maps a language's letters, as written in the table, to sounds.
-type letters map[string]string
+type letters struct {
+	sound map[string]string
+	from  map[rune]reach // by their first
+}
+
+// reach is what a table has from a letter on.
+type reach struct {
+	most     int  // letters that are read as one
+	anchored bool // some only at the beginning or end of a word
+}
+
+func newLetters() letters { return letters{map[string]string{}, map[rune]reach{}} }
+
+func (l letters) add(spelt, sound string) {
+	l.sound[spelt] = sound
+	bare := strings.TrimSuffix(strings.TrimPrefix(spelt, "^"), "$")
+	first, _ := utf8.DecodeRuneInString(bare)
+	r := l.from[first]
+	r.most = max(r.most, utf8.RuneCountInString(bare))
+	r.anchored = r.anchored || bare != spelt
+	l.from[first] = r
+}
 
 var sounding = sync.OnceValue(func() map[string]letters { return readSounds(table("sounds")) })
 
 // readSounds reads a table of sounds.
 func readSounds(text string) map[string]letters {
-	all := map[string]letters{"any": {}}
+	all := map[string]letters{"any": newLetters()}
 	for line := range strings.Lines(text) {
 		lang, entries, ok := strings.Cut(strings.TrimSpace(line), ":")
 		if !ok || line[0] == '#' {
 			continue
 		}
-		if all[lang] == nil {
-			all[lang] = letters{}
+		if _, ok := all[lang]; !ok {
+			all[lang] = newLetters()
 		}
 		for entry := range strings.FieldsSeq(entries) {
 			if spelt, sound, ok := strings.Cut(entry, "="); ok {
-				all[lang][spelt] = sound
+				all[lang].add(spelt, sound)
 			}
 		}
 	}
@@ -128,10 +149,10 @@ func phonetic(r rune, own, any letters) []rune {
 		return []rune{r}
 	}
 	s := string(r)
-	if _, ok := own[s]; ok {
+	if _, ok := own.sound[s]; ok {
 		return []rune{r}
 	}
-	if _, ok := any[s]; ok {
+	if _, ok := any.sound[s]; ok {
 		return []rune{r}
 	}
 	out := []rune{}
@@ -146,25 +167,34 @@ func phonetic(r rune, own, any letters) []rune {
 // reading returns the sound of the longest known letters at rs[i] and their
 // number.
 func reading(rs []rune, i int, own, any letters) (string, int) {
-	for n := min(longest, len(rs)-i); n > 0; n-- {
+	ofOwn, ofAny := own.from[rs[i]], any.from[rs[i]]
+	for n := min(max(ofOwn.most, ofAny.most), longest, len(rs)-i); n > 0; n-- {
 		s := string(rs[i : i+n])
-		for _, table := range [...]letters{own, any} {
-			if i == 0 && i+n == len(rs) {
-				if sound, ok := table["^"+s+"$"]; ok {
-					return sound, n
+		for _, table := range [...]struct {
+			letters
+			reach
+		}{{own, ofOwn}, {any, ofAny}} {
+			if n > table.most {
+				continue
+			}
+			if table.anchored {
+				if i == 0 && i+n == len(rs) {
+					if sound, ok := table.sound["^"+s+"$"]; ok {
+						return sound, n
+					}
+				}
+				if i == 0 {
+					if sound, ok := table.sound["^"+s]; ok {
+						return sound, n
+					}
+				}
+				if i+n == len(rs) {
+					if sound, ok := table.sound[s+"$"]; ok {
+						return sound, n
+					}
 				}
 			}
-			if i == 0 {
-				if sound, ok := table["^"+s]; ok {
-					return sound, n
-				}
-			}
-			if i+n == len(rs) {
-				if sound, ok := table[s+"$"]; ok {
-					return sound, n
-				}
-			}
-			if sound, ok := table[s]; ok {
+			if sound, ok := table.sound[s]; ok {
 				return sound, n
 			}
 		}

@@ -11,12 +11,13 @@ import (
 type word struct {
 	fold     string
 	script   script
-	exact    bool      // an acronym or code: similar is another
-	number   bool      // digits only
-	generic  string    // the common thing it stands for
-	readings []string  // what it is called in English, folded, if it is known
-	stems    []string  // without endings, folded
-	spoken   []spoken  // how it sounds: as written, without endings, in English
+	exact    bool     // an acronym or code: similar is another
+	number   bool     // digits only
+	generic  string   // the common thing it stands for
+	readings []string // what it is called in English, folded, if it is known
+	stems    []string // without endings, folded
+	spoken   []spoken // how it sounds: as written, without endings, in English
+	begins   beginnings
 	reader   *kanjiSet // how its characters may be read, for Chinese characters
 	han      []rune
 	weight   float64 // what it counts in its name
@@ -90,10 +91,24 @@ func joinSounds(words []word, backwards bool) string {
 
 // spoken is one way to read a word aloud.
 type spoken struct {
-	sounds string
-	groups uint16 // kinds of consonants in it
+	sounds string  // at most maxSounds, as squeeze leaves them
+	losses []int32 // by sound, what it costs to leave it out
+	weight int32   // what its sounds count together
+	groups uint16  // kinds of consonants in it
 	kinds  []uint16
 	sure   float64 // 1 as written, less without an ending
+}
+
+func newSpoken(sounds string, sure float64) spoken {
+	c := costTable()
+	s := spoken{sounds: sounds, weight: c.weigh(sounds), losses: c.losses(sounds, make([]int32, 0, len(sounds))), sure: sure}
+	for i := range len(sounds) {
+		if k := kindOf[sounds[i]&127]; k != 0 {
+			s.kinds = append(s.kinds, k)
+			s.groups |= k
+		}
+	}
+	return s
 }
 
 // What words count in a name.
@@ -175,19 +190,14 @@ func (w *word) speak(s string, sure float64) {
 			return
 		}
 	}
-	sp := spoken{sounds: s, sure: sure}
-	for i := range len(s) {
-		if k := kindOf[s[i]&127]; k != 0 {
-			sp.kinds = append(sp.kinds, k)
-			sp.groups |= k
-		}
-	}
+	sp := newSpoken(s, sure)
 	for i := range w.spoken {
 		if sure < 1 && slices.Equal(w.spoken[i].kinds, sp.kinds) {
 			return // an ending of vowels is soon dropped anyway
 		}
 	}
 	w.spoken = append(w.spoken, sp)
+	w.begins.add(&sp)
 }
 
 // kindOf sorts consonants into kinds that are seldom taken for another; the

@@ -257,13 +257,6 @@ func relu(x []float32) {
 	}
 }
 
-func add(dst, x []float32) {
-	x = x[:len(dst)]
-	for i := range dst {
-		dst[i] += x[i]
-	}
-}
-
 // sized returns a slice of n values, reusing buf's memory; what they are is
 // undefined.
 func sized(buf []float32, n int) []float32 {

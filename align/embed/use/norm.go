@@ -41,6 +41,18 @@ func (s *lanes) total() float32 {
 	return (s[0] + s[1] + s[2] + s[3]) + (s[4] + s[5] + s[6] + s[7])
 }
 
+// add adds x to dst. Their length is a multiple of 8.
+func add(dst, x []float32) {
+	x = x[:len(dst)]
+	if haveVector {
+		addVector(len(dst), &dst[0], &x[0])
+		return
+	}
+	for i := range dst {
+		dst[i] += x[i]
+	}
+}
+
 func sum(x []float32) float32 {
 	var s lanes
 	for ; len(x) >= 8; x = x[8:] {

@@ -59,3 +59,20 @@ scaleNext:
 	JNZ  scaleNext
 	VZEROUPPER
 	RET
+
+// func addVector(n int, dst, x *float32)
+TEXT ·addVector(SB), NOSPLIT, $0-24
+	MOVQ n+0(FP), CX
+	MOVQ dst+8(FP), DI
+	MOVQ x+16(FP), SI
+
+addNext:
+	VMOVUPS (DI), Y0
+	VADDPS (SI), Y0, Y0
+	VMOVUPS Y0, (DI)
+	ADDQ $32, SI
+	ADDQ $32, DI
+	SUBQ $8, CX
+	JNZ  addNext
+	VZEROUPPER
+	RET

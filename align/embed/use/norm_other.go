@@ -10,3 +10,5 @@ func sumVector(int, *float32, *lanes) {}
 func centerVector(int, *float32, float32, *lanes) {}
 
 func scaleVector(int, *float32, float32, *float32, *float32) {}
+
+func addVector(int, *float32, *float32) {}

@@ -29,5 +29,11 @@ func TestNorm(t *testing.T) {
 		if !slices.Equal(fast, plain) {
 			t.Errorf("%d values: other numbers", n)
 		}
+		add(plain, in[1])
+		haveVector = true
+		add(fast, in[1])
+		if !slices.Equal(fast, plain) {
+			t.Errorf("%d values: other sums", n)
+		}
 	}
 }
