@@ -100,7 +100,7 @@ func (s *splitter) short(i int) bool {
 func (s *splitter) afterNumber(i int) bool {
 	before := strings.TrimRightFunc(s.text[max(s.start, i-8):i], unicode.IsSpace)
 	r, _ := utf8.DecodeLastRuneInString(before)
-	return unicode.IsDigit(r) || roman(wordBefore(before, 0, len(before)))
+	return unicode.IsDigit(r) || isRoman(wordBefore(before, 0, len(before)))
 }
 
 // afterDate tells whether a number with a full stop stands before offset i, as
@@ -125,8 +125,8 @@ func (s *splitter) wordLeft(i int) string {
 	return fold(wordBefore(s.text, s.start, end))
 }
 
-// roman tells whether word is made of capital Roman digits.
-func roman(word string) bool {
+// isRoman tells whether word is made of capital Roman digits.
+func isRoman(word string) bool {
 	return word != "" && strings.Trim(word, "IVXLCDM") == ""
 }
 

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"factdiff/align/internal/roman"
 )
 
 // bullets are marks of list items that are nothing else.
@@ -188,12 +190,12 @@ func (s *splitter) markers(i int, r rune) []marker {
 		if len(label) == 1 {
 			add("a", int(label[0]-'a')+1)
 		}
-		add("i", romanValue(strings.ToUpper(label)))
+		add("i", roman.Value(strings.ToUpper(label)))
 	case label == strings.ToUpper(label) && form != "1.":
 		if len(label) == 1 {
 			add("A", int(label[0]-'A')+1)
 		}
-		add("I", romanValue(label))
+		add("I", roman.Value(label))
 	}
 	return found
 }
@@ -206,17 +208,6 @@ var ascii = strings.NewReplacer("（", "(", "）", ")")
 func (s *splitter) inBracket(i int) bool {
 	near := s.text[max(0, i-longest):i]
 	return strings.LastIndexAny(near, "(（") > strings.LastIndexAny(near, ")）")
-}
-
-// romanValue gives the value of a Roman number up to 39, or 0.
-func romanValue(label string) int {
-	tens := len(label) - len(strings.TrimLeft(label, "X"))
-	for n, ones := range []string{"", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"} {
-		if tens < 4 && label[tens:] == ones {
-			return 10*tens + n
-		}
-	}
-	return 0
 }
 
 // atStart tells whether a sentence may begin at offset i: at the beginning of

@@ -87,7 +87,7 @@ func (s *splitter) stopEnds(c cluster, f following) bool {
 	case title:
 		return false
 	case numbered:
-		if f.kind == number || f.kind == symbol || roman(f.raw) {
+		if f.kind == number || f.kind == symbol || isRoman(f.raw) {
 			return false
 		}
 	case unit:
@@ -100,7 +100,7 @@ func (s *splitter) stopEnds(c cluster, f following) bool {
 	case final:
 		return (f.kind == capital && !f.initial() || f.kind == uncased) && !s.tailed(f) && !s.short(start)
 	}
-	if s.ordinals() && len(word) > 1 && roman(word) {
+	if s.ordinals() && len(word) > 1 && isRoman(word) {
 		return s.opener(f) && !s.leading(start) // XIV. Lajos
 	}
 	if letters(word) == 1 && unicode.IsLetter(first) && caseOf(first) != uncased && !s.compound(start) {

@@ -376,7 +376,7 @@ func (p *parser) worded(k, i int, pre prefix) int {
 			return p.limited(k, next, p.build(n, m), pre)
 		}
 	}
-	if t, ok := p.term(j, frac); ok && (j > i || t.val == 2 || t.val2 > 0) {
+	if t, ok := p.term(j, frac); ok && (j > i || t.val == 2 || t.val2 > 0) && !p.each(j) {
 		m := measure{unit{Percent, "%", 100 / t.val, 0}, "/" + t.arg}
 		n := exact
 		n.lo, n.hi, n.step = 1, 1, t.val/50
@@ -387,12 +387,29 @@ func (p *parser) worded(k, i int, pre prefix) int {
 		n.lo, n.hi = t.val, t.val
 		return p.limited(k, i+1, p.build(n, measure{units["x"], "x"}), pre)
 	}
+	if t, ok := p.term(i, amount); ok {
+		n := exact
+		n.lo, n.hi = t.val, t.val
+		return p.limited(k, i+1, p.build(n, measure{units[t.arg], t.arg}), pre)
+	}
+	if t, ok := p.term(i, agespan); ok {
+		n := exact
+		n.lo, n.hi = t.val, t.val
+		return p.emit(k, i+1, p.build(n, measure{units["age"], "ages"}))
+	}
 	if t, ok := p.term(i, ordinal); ok && t.val > 1 {
 		n := exact
 		n.lo, n.hi = t.val, t.val
 		return p.emit(k, i+1, p.build(n, measure{unit{Ordinal, "", 1, 0}, "th"}))
 	}
 	return i
+}
+
+// each tells whether item i, of several words, comes with a unit of time: every fifth
+// year is no share.
+func (p *parser) each(i int) bool {
+	t, ok := p.term(i+1, unitTerm)
+	return ok && units[t.arg].kind == Duration && p.phrase(i)
 }
 
 // limited emits a value within the limits of its prefix.

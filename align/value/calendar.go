@@ -1,14 +1,22 @@
 package value
 
 import (
+	"fmt"
 	"math"
 	"time"
 )
 
 // resolve turns a date into a value, with the help of the reference date.
 func (p *parser) resolve(d date) Value {
-	v := Value{Kind: Date, Unit: "d", Step: 1}
+	v := Value{Kind: Date, Unit: "d", Step: 1, part: d.part}
 	v.stated, v.weight = d.granularity()
+	v.days = d.days
+	if d.lastDay > 0 {
+		v.days = [2]int{d.day, d.lastDay}
+	}
+	if d.quarter > 0 && d.year == 0 {
+		v.stated = fmt.Sprintf("part %d of %d months", d.quarter, d.months)
+	}
 	known := !p.ref.IsZero()
 	ref := p.ref
 	if d.unit != 0 && known {
@@ -30,6 +38,12 @@ func (p *parser) resolve(d date) Value {
 	v.Lo, v.Hi = dayNumber(first), dayNumber(last)
 	if d.day > 0 && d.lastDay == 0 {
 		v.Weekday = isoWeekday(first)
+	}
+	if v.part.from < 0 {
+		v.Lo--
+	}
+	if v.part.to > 24 {
+		v.Hi++
 	}
 	return v
 }
@@ -124,6 +138,9 @@ func (d date) bounds() (first, last time.Time) {
 	switch {
 	case d.day > 0:
 		return on(d.year, d.month, d.day), on(d.year, d.month, max(d.day, d.lastDay))
+	case d.days[0] > 0:
+		last := on(d.year, d.month+1, 0)
+		return on(d.year, d.month, d.days[0]), on(d.year, d.month, min(d.days[1], last.Day()))
 	case d.month > 0:
 		return on(d.year, d.month, 1), on(d.year, d.month+1, 0)
 	case d.quarter > 0:

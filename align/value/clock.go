@@ -63,6 +63,7 @@ func (p *parser) clock(i int, pre prefix) (Value, int, bool) {
 		minutes += dayMinutes
 	}
 	v := timeOfDay(minutes, step, open)
+	v.dial = open && p.lex.dial && !added && p.items[i].what == digits
 	v.widen(pre.hedge)
 	if t, ok := p.term(next, after); ok {
 		next++
@@ -201,6 +202,10 @@ func (p *parser) behindHour(m *moment, i int) int {
 		if m.minutes < 0 {
 			m.hour, m.minutes = (m.hour+23)%24, m.minutes+60
 		}
+		return i + 1
+	}
+	if p.oneHalf(i) {
+		m.minutes, m.sure = 30, true // saat altı buçukta
 		return i + 1
 	}
 	if p.is(i, link) {

@@ -3,6 +3,7 @@ package value
 import (
 	"math"
 	"strings"
+	"time"
 )
 
 // Relation tells how two values relate.
@@ -116,8 +117,12 @@ func elliptic(a, b Value) (Relation, float64) {
 		}
 		return Unrelated, 0
 	}
-	if a.Lo == b.Lo && a.Hi == b.Hi && a.Unit != "person" && b.Unit != "person" {
+	switch {
+	case a.Unit == "person" || b.Unit == "person":
+	case a.Lo == b.Lo && a.Hi == b.Hi:
 		return Agree, 0.5 * math.Min(a.weight, b.weight)
+	case a.Kind != Money && b.Kind != Money && contrary(a, b):
+		return Disagree, 0.3 // under 65, and 65 years or more
 	}
 	return Unrelated, 0
 }
@@ -140,8 +145,11 @@ func spanOfLife(a, b Value) (Relation, float64) {
 func compareSizes(a, b Value) (Relation, float64) {
 	gap := math.Max(0, math.Max(a.Lo-b.Hi, b.Lo-a.Hi))
 	w := math.Min(a.weight, b.weight)
-	if gap == 0 && a.Lo == b.Lo && a.Hi == b.Hi {
+	switch {
+	case gap == 0 && a.Lo == b.Lo && a.Hi == b.Hi:
 		return Agree, w
+	case contrary(a, b):
+		return Disagree, 0.6 * severity(a, b)
 	}
 	slack := math.Max(a.rounding(0.025), b.rounding(0.025))
 	if a.stated != b.stated && a.stated != "" && b.stated != "" {
@@ -151,6 +159,15 @@ func compareSizes(a, b Value) (Relation, float64) {
 		return Agree, 0.8 * w
 	}
 	return Disagree, severity(a, b)
+}
+
+// contrary tells whether one value is bounded from above and the other from below,
+// with no more than the bound in common: fewer than 200, and over 200.
+func contrary(a, b Value) bool {
+	if a.Hi > b.Hi {
+		a, b = b, a
+	}
+	return (a.Hedge == LessThan || a.Hedge == AtMost) && (b.Hedge == MoreThan || b.Hedge == AtLeast) && a.Hi <= b.Lo
 }
 
 // rounding returns how far a value may be from what was rounded to it: half of
@@ -222,7 +239,14 @@ func compareClocks(a, b Value) (Relation, float64) {
 	w := math.Min(a.weight, b.weight)
 	known := a.zoned && b.zoned
 	between := math.Abs(middle(a) - middle(b))
+	partA, partB := a.Hi-a.Lo >= partMinutes, b.Hi-b.Lo >= partMinutes
 	switch {
+	case gap > 0 && (partA || partB), gap == 0 && partA && partB:
+		return Disagree, otherPart
+	case gap <= 0 && contrary(a, b):
+		return Disagree, 0.4 // shortly before nine, and shortly after
+	case gap <= 0 && (a.dial && !b.open && b.Lo >= afternoon || b.dial && !a.open && a.Lo >= afternoon):
+		return Unrelated, 0
 	case gap <= 0:
 		return Agree, w
 	case !known && math.Mod(between, 60) == 0:
@@ -233,6 +257,22 @@ func compareClocks(a, b Value) (Relation, float64) {
 	return Disagree, 0.5
 }
 
+// afternoon is the first minute of the day that is written by an hour above 12.
+const afternoon = 13 * 60
+
+// partMinutes is how long a time of day is that is a part of the day.
+const partMinutes = 4 * 60
+
+// What parts of days and months tell: otherPart is the weight of the disagreement of
+// parts of one day (where a morning ends, languages do not agree), otherStretch that
+// of longer stretches of the calendar, and sameNight that of the agreement of two
+// days by a night between them.
+const (
+	otherPart    = 0.3
+	otherStretch = 0.35
+	sameNight    = 0.2
+)
+
 // compareDates compares what both dates state, or what the reference date made
 // of it.
 func compareDates(a, b Value) (Relation, float64) {
@@ -241,28 +281,96 @@ func compareDates(a, b Value) (Relation, float64) {
 	switch {
 	case byWeekday:
 		return compareWeekdays(a, b)
+	case a.relative() && b.relative() && a.stated[0] == b.stated[0] && a.stated != b.stated && a.stated[0] != 'd':
+		return Disagree, otherStretch // last year, and this year; of days each counts from its own
 	case a.Year > 0 && b.Year > 0:
-		if a.Lo <= b.Hi && b.Lo <= a.Hi {
-			return Agree, w
+		switch {
+		case a.Lo > b.Hi || b.Lo > a.Hi:
+			return Disagree, apart(a, b)
+		case a.isDay() && b.isDay():
+			return compareDays(a, b, b.midnight()-a.midnight(), apart(a, b))
+		case a.days[0] > 0 && b.days[0] > 0 && a.Day > 0 && b.Day > 0 && (a.Lo != b.Lo || a.Hi != b.Hi):
+			return Disagree, otherStretch // 3 to 19 July, and 3 to 9 July
 		}
-		return Disagree, apart(a, b)
+		return Agree, w
 	case a.Month > 0 && b.Month > 0:
 		switch {
+		case a.isDay() && b.isDay():
+			other := 0.5
+			if a.Month != b.Month {
+				other = 0.4
+			}
+			return compareDays(a, b, daysBetween(a, b), other)
 		case a.Month != b.Month:
 			return Disagree, 0.4
-		case a.Day > 0 && b.Day > 0 && a.Day != b.Day:
-			return Disagree, 0.5
+		case !a.sameDays(b):
+			return Disagree, otherStretch
 		}
 		return Agree, w
 	case a.Day > 0 && b.Day > 0:
-		if a.Day != b.Day {
-			return Disagree, 0.4
-		}
-		return Agree, w
+		return compareDays(a, b, float64(b.Day-a.Day), 0.4)
+	case strings.HasPrefix(a.stated, "part") && strings.HasPrefix(b.stated, "part") && a.Year+b.Year == 0 && a.stated != b.stated:
+		return Disagree, otherStretch
 	case a.stated == b.stated && a.Year+a.Month+a.Day+b.Year+b.Month+b.Day == 0:
-		return Agree, w // both "yesterday", whenever that is
+		return compareDays(a, b, 0, otherPart) // both "yesterday", whenever that is
 	}
 	return Unrelated, 0
+}
+
+// isDay tells whether a date is one day, or a part of one.
+func (v *Value) isDay() bool { return v.Day > 0 && v.days == [2]int{} }
+
+// midnight is the day that a date of a known year states, without what a night has of
+// the one before.
+func (v *Value) midnight() float64 {
+	if v.part.from < 0 {
+		return v.Lo + 1
+	}
+	return v.Lo
+}
+
+// daysBetween returns how many days of some year b is after a, at most half a year.
+func daysBetween(a, b Value) float64 {
+	const leap = 2000
+	days := dayNumber(time.Date(leap, time.Month(b.Month), b.Day, 0, 0, 0, 0, time.UTC)) - dayNumber(time.Date(leap, time.Month(a.Month), a.Day, 0, 0, 0, 0, time.UTC))
+	return math.Remainder(days, 366)
+}
+
+// relative tells whether a date counts from a day that nobody knows.
+func (v *Value) relative() bool { return v.Year == 0 && len(v.stated) == 2 }
+
+// sameDays tells whether two dates of one month can mean the same: several days
+// are those days, and early in the month is one of its first.
+func (v *Value) sameDays(other Value) bool {
+	within := func(v *Value) [2]int {
+		switch {
+		case v.days[0] > 0:
+			return v.days
+		case v.Day > 0:
+			return [2]int{v.Day, v.Day}
+		}
+		return [2]int{1, 31}
+	}
+	x, y := within(v), within(&other)
+	if v.days[0] > 0 && other.days[0] > 0 && v.Day > 0 && other.Day > 0 {
+		return x == y
+	}
+	return x[0] <= y[1] && y[0] <= x[1]
+}
+
+// compareDays compares two days, of which b is some days after a, by the hours that
+// are meant; other is the weight of the disagreement of other days.
+func compareDays(a, b Value, days, other float64) (Relation, float64) {
+	w := math.Min(a.weight, b.weight)
+	switch meet := a.part.meet(b.part, days); {
+	case meet && days == 0:
+		return Agree, w
+	case meet:
+		return Agree, math.Min(w, sameNight)
+	case days == 0:
+		return Disagree, otherPart
+	}
+	return Disagree, other
 }
 
 // apart is the weight of the disagreement of dates that do not meet. A day's
@@ -290,14 +398,16 @@ func compareWeekdays(a, b Value) (Relation, float64) {
 		return Unrelated, 0
 	}
 	within := a.Year == 0 || b.Year == 0 || math.Abs(a.Lo-b.Lo) <= 8
-	switch {
-	case a.Weekday == b.Weekday && within:
-		return Agree, 0.35
-	case a.Weekday != b.Weekday && (within || a.stated == b.stated):
-		if d := (a.Weekday - b.Weekday + 7) % 7; d == 1 || d == 6 {
-			return Disagree, 0.25
-		}
-		return Disagree, 0.35
+	days := (b.Weekday - a.Weekday + 7) % 7
+	if days > 3 {
+		days -= 7
+	}
+	other := 0.35
+	if days == 1 || days == -1 {
+		other = 0.25
+	}
+	if within || days != 0 && a.stated == b.stated {
+		return compareDays(a, b, float64(days), other)
 	}
 	return Unrelated, 0
 }

@@ -10,13 +10,18 @@ type date struct {
 	quarter, months           int     // the part of a year, counted from 1, and its length
 	offset                    float64 // of a relative date, in units of
 	unit                      byte    // d, w, m, y; 0 if it is not relative
+	part                      hours   // of the day
+	days                      [2]int  // of a month: early May
 }
 
 // date reads a date at item k.
 func (p *parser) date(k int) (Value, int, bool) {
-	d, next, ok := p.calendar(k)
+	d, next, ok := p.partAhead(k)
 	if !ok {
-		return Value{}, k, false
+		if d, next, ok = p.calendar(k); !ok {
+			return Value{}, k, false
+		}
+		next = p.partBehind(&d, next)
 	}
 	v := p.resolve(d)
 	if f, ok := p.plain(k); ok && next == k+1 {
@@ -182,14 +187,37 @@ func (p *parser) marked(k int) (date, int, bool) {
 			return d, p.yearBehind(&d, next), true
 		}
 	}
-	if day, next, ok := p.markedBy(i, daymark, 31); ok && (d.month > 0 || d.unit == 'm' || d.unit == 0 && d.year == 0) {
-		d.day = day
-		i = next
+	if d.month > 0 || d.unit == 'm' || d.unit == 0 && d.year == 0 {
+		i = p.markedDays(&d, i)
 	}
 	if d.month == 0 && d.day == 0 {
 		return date{}, k, false
 	}
 	return d, i, true
+}
+
+// markedDays adds one marked day at item i, or the first and last of several, to d:
+// 3日, 3日至9日, 3～9日. It returns the index behind.
+func (p *parser) markedDays(d *date, i int) int {
+	first, next, ok := p.markedBy(i, daymark, 31)
+	if !ok {
+		f, plain := p.plain(i)
+		if !plain || d.month == 0 || f.value < 1 || f.value > 31 {
+			return i
+		}
+		first, next = int(f.value), i+1
+	}
+	if p.mark(next, '-') || p.mark(next, '~') || p.is(next, rangeTerm) {
+		if last, end, several := p.markedBy(next+1, daymark, 31); several && last > first {
+			d.day, d.lastDay = first, last
+			return end
+		}
+	}
+	if !ok {
+		return i
+	}
+	d.day = first
+	return next
 }
 
 // markedBy reads a number up to most that a mark of class c follows.
@@ -208,7 +236,7 @@ func (p *parser) dayFirst(k int) (date, int, bool) {
 		return date{}, k, false
 	}
 	last := 0
-	if p.mark(i, '-') || p.mark(i, '~') || p.is(i, rangeTerm) || p.is(i, link) {
+	if p.mark(i, '-') || p.mark(i, '~') || p.is(i, rangeTerm) || p.is(i, link) || p.is(i, through) {
 		if l, next, ok := p.monthDay(i + 1); ok && l > first {
 			last, i = l, next
 		}
@@ -356,6 +384,9 @@ func (p *parser) stretch(k int) (date, int, bool) {
 	if d, next, ok := p.quarterOf(k); ok {
 		return d, next, true
 	}
+	if d, next, ok := p.century(k); ok {
+		return d, next, true
+	}
 	if p.is(k, decadepre) {
 		if y, ok := p.tens(k + 1); ok {
 			return decadeOf(y), k + 2, true
@@ -421,6 +452,9 @@ func (p *parser) counted(i int) bool {
 func decadeOf(y int) date {
 	if y < 100 {
 		y += 1900
+	}
+	if y%100 == 0 && y < 2000 {
+		return date{year: y, lastYear: y + 99}
 	}
 	return date{year: y, lastYear: y + 9}
 }

@@ -20,6 +20,8 @@ import (
 //	inverse                units may be spoken before tens
 //	counted                a lone numeral is one only before a unit
 //	bare                   a unit may stand for one of it: год и семь месяцев
+//	linked                 a number in digits may go on behind "and": 12 ألفا و350
+//	dial                   an hour of 24 is written, so that 8 is hardly 20 o'clock
 //
 // or names what words mean, as "class argument = form, form". A form that ends
 // in * is a stem, which any of the endings may follow; one that starts with ^
@@ -60,7 +62,16 @@ const (
 	quarter                      // a part of a year, with its months, 3 unless said
 	decade                       // follows a year: the 1990s
 	decadepre                    // precedes it: les années 1990
+	century                      // behind its number: "century"
+	centurypre                   // before it: siglo; 1 if it may be in digits
 	relative                     // "yesterday"; arg is unit and offset, as d-1
+	daypart                      // follows a day: "morning", with its first and last hour
+	partof                       // precedes one: "nacht zu", with hours of the day before below 0
+	monthpart                    // follows a month: 下旬, with the first and last day it may be
+	monthof                      // precedes one: "early"
+	amount                       // a word for so many of a unit, its id before their number: 사흘, عامين
+	through                      // joins the first and last day of dates: с 3 по 7 июня
+	agespan                      // a word for ten years of age: "in her fifties", with the first
 	am                           //
 	pm                           //
 	night                        // before midnight or after
@@ -101,7 +112,7 @@ var classes = map[string]class{
 	"fracof": fracof, "mid": mid, "unit": unitTerm, "money": money, "sign": sign, "month": month, "monthabbr": monthabbr,
 	"monthmark": monthmark, "monthpre": monthpre, "weekday": weekday, "daymark": daymark,
 	"daypre": daypre, "yearpre": yearpre, "yearpost": yearpost, "era": era, "quarter": quarter, "decade": decade,
-	"decadepre": decadepre, "relative": relative, "am": am, "pm": pm, "night": night,
+	"decadepre": decadepre, "century": century, "centurypre": centurypre, "relative": relative, "daypart": daypart, "partof": partof, "through": through, "agespan": agespan, "monthpart": monthpart, "monthof": monthof, "amount": amount, "am": am, "pm": pm, "night": night,
 	"oclock": oclock, "clockpre": clockpre, "clockadd": clockadd, "clockmore": clockmore, "clockat": clockat, "zone": zone, "by": by, "ages": ages,
 	"hedge": hedge, "after": after, "range": rangeTerm, "between": between, "from": from,
 	"minus": minus, "label": label, "labelpost": labelpost, "ord": ord, "ordpre": ordpre,
@@ -133,7 +144,7 @@ type edge struct {
 // lexicon is a language's table, its forms in a trie over folded characters.
 type lexicon struct {
 	edges map[edge]int32
-	terms map[int32][]term
+	terms [][]term // by node, what the form means that ends there
 
 	decimal  string
 	group    string
@@ -144,7 +155,9 @@ type lexicon struct {
 	inverse  bool
 	counted  bool
 	bare     bool
+	linked   bool
 	buddhist bool
+	dial     bool
 }
 
 // shared is the table of symbols that all languages use, and the one of those
@@ -192,7 +205,7 @@ func lexiconOf(lang string) *lexicon {
 func newLexicon(tables ...string) (*lexicon, error) {
 	l := &lexicon{
 		edges:   make(map[edge]int32, 8192),
-		terms:   make(map[int32][]term, 2048),
+		terms:   make([][]term, 1, 8192), // with the root's
 		endings: map[string]bool{},
 		order:   "dmy",
 	}
@@ -279,6 +292,10 @@ func (l *lexicon) set(key string, args []string) error {
 		l.counted = true
 	case "bare":
 		l.bare = true
+	case "linked":
+		l.linked = true
+	case "dial":
+		l.dial = true
 	default:
 		return fmt.Errorf("unknown setting %q, or a line without %q", key, " = ")
 	}
@@ -289,6 +306,13 @@ func (l *lexicon) set(key string, args []string) error {
 func newTerm(c class, arg string) (term, error) {
 	t := term{class: c, arg: arg}
 	switch c {
+	case amount:
+		id, number, _ := strings.Cut(arg, " ")
+		n, err := strconv.ParseFloat(number, 64)
+		if _, ok := units[id]; !ok || err != nil {
+			return t, fmt.Errorf("bad amount %q, write a unit and a number, as day 3", arg)
+		}
+		t.arg, t.val = id, n
 	case unitTerm:
 		if _, ok := units[arg]; !ok {
 			return t, fmt.Errorf("unknown unit %q, add it to the units", arg)
@@ -340,8 +364,9 @@ func (l *lexicon) add(form string, t term) {
 		e := edge{node, g.r}
 		next, ok := l.edges[e]
 		if !ok {
-			next = int32(len(l.edges) + 1)
+			next = int32(len(l.terms))
 			l.edges[e] = next
+			l.terms = append(l.terms, nil)
 		}
 		node = next
 	}
@@ -375,7 +400,7 @@ func (l *lexicon) match(g []glyph, i int, hits []hit) []hit {
 			break
 		}
 		node = next
-		if ts, ok := l.terms[node]; ok {
+		if ts := l.terms[node]; ts != nil {
 			hits = append(hits, hit{j + 1, ts})
 		}
 	}

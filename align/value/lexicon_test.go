@@ -59,6 +59,8 @@ func TestTableErrors(t *testing.T) {
 		{"unknown class", "numeral 2 = two", "unknown class"},
 		{"unknown setting", "decimals ,", "unknown setting"},
 		{"unknown unit", "unit furlong = furlong", "unknown unit"},
+		{"an amount of an unknown unit", "amount moon 2 = two moons", "bad amount"},
+		{"an amount without a number", "amount day = a day", "bad amount"},
 		{"unknown hedge", "hedge maybe = perhaps", "unknown hedge"},
 		{"bad number", "num two = two", "bad number"},
 		{"bad second number", "span 1 x = some", "bad number"},

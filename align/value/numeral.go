@@ -70,7 +70,14 @@ type composition struct {
 // compose adds the numeral at item i to c and returns the index behind it, or
 // i if there is none that fits.
 func (p *parser) compose(c *composition, i int, priced bool) int {
-	if i >= len(p.items) || c.closed {
+	if i >= len(p.items) {
+		return i
+	}
+	if c.closed {
+		if t, ok := p.term(i, mul); ok && multiplies(c.total, t.val) && c.total < t.val && !p.ambiguous(i, c.number, priced) {
+			c.multiply(t.val) // two and a half million
+			return i + 1
+		}
 		return i
 	}
 	switch p.items[i].what {
@@ -126,6 +133,9 @@ func (p *parser) composeWord(c *composition, i int) int {
 			c.step = 1
 		}
 		c.scaled, c.linked = v >= 100 && p.is(i, mul), false
+		if c.scaled {
+			c.by = v
+		}
 		c.parts++
 		return i + 1
 	}
@@ -168,6 +178,10 @@ func (p *parser) composeBehind(c *composition, i int, priced bool) int {
 		c.step, c.plain = 0.25*whole, 0
 		c.closed = true
 		return j
+	}
+	if p.lex.linked && c.scaled && i+1 < len(p.items) && p.items[i+1].what == digits && room(c.total, p.items[i+1].num.value) {
+		c.linked = true
+		return i + 1
 	}
 	if p.adds(i+1, c.total, c.scaled) || p.lex.inverse && !c.inDigits && p.inverted(i+1, c.total) {
 		c.linked = true

@@ -37,7 +37,7 @@ func (p *parser) parse() []Value {
 func (p *parser) starts(k int) bool {
 	switch p.items[k].what {
 	case word:
-		return false
+		return p.roman(k) > 0 && (p.is(k+1, century) || p.mark(k+1, '.') && p.is(k+2, century))
 	case mark:
 		return p.items[k].r == '-'
 	}
@@ -111,6 +111,9 @@ func (p *parser) core(k, i int, pre prefix) int {
 	}
 	if v, next, ok := p.date(i); ok {
 		return p.emit(k, next, v)
+	}
+	if v, ok := p.partAlone(i); ok {
+		return p.emit(i, i+1, v)
 	}
 	return p.amount(k, i, pre)
 }

@@ -69,7 +69,7 @@ func (p *parser) versus(i, j int, n number, l lead, pre prefix) (Value, int, boo
 		return Value{}, 0, false
 	}
 	f, ok := p.plain(j + 1)
-	if !ok || f.plain > 3 || p.joined(i) || to && (p.is(j+2, comparative) || p.is(j+2, mid) || p.is(j+2, monthmark)) || !to && p.near(j+2) && (p.mark(j+2, '-') || p.mark(j+2, ':') || p.items[j+2].what != mark) {
+	if !ok || f.plain > 3 || p.joined(i) || to && (p.is(j+2, comparative) || p.is(j+2, mid) || p.is(j+2, monthmark)) || !to && p.goesOn(j+2) || p.is(j+2, mul) {
 		return Value{}, 0, false
 	}
 	n2 := number{lo: f.value, hi: f.value, step: f.step, plain: f.plain, parts: 1, inDigits: true, scale: 1, other: math.NaN()}
@@ -78,4 +78,17 @@ func (p *parser) versus(i, j int, n number, l lead, pre prefix) (Value, int, boo
 	}
 	v := Value{Kind: Score, Lo: min(n.lo, f.value), Hi: max(n.lo, f.value), Step: 1, weight: 0.6}
 	return v, j + 2, true
+}
+
+// goesOn tells whether item i is part of what stands before it: more digits, or
+// letters, but for those of scripts that write their words without spaces.
+func (p *parser) goesOn(i int) bool {
+	if !p.near(i) {
+		return false
+	}
+	if p.items[i].what == mark {
+		return p.mark(i, '-') || p.mark(i, ':')
+	}
+	s := scriptOf(p.glyphs[p.items[i].i].r)
+	return s != spaceless && s != hangul
 }

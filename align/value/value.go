@@ -98,9 +98,12 @@ type Value struct {
 
 	weight float64 // what two statements of it share beyond chance, 0 to 1
 	stated string  // the unit as worded, "" for none
+	part   hours   // of the day of a Date
+	days   [2]int  // of its month, the first and the last: 3-5 May, early May; 0 if it is one, or all
 	zone   float64 // of a Clock, minutes ahead of UTC
 	zoned  bool    // whether a Clock states its zone
 	open   bool    // a Clock of 1 to 12 without a half of the day
+	dial   bool    // an open one where 13 to 24 are written for the other half
 	alt    *Value  // the second reading of an ambiguous wording
 }
 
