@@ -154,7 +154,33 @@ func (b *boundaries) scan() {
 			i = b.punctuation(i)
 		}
 	}
-	b.found = slices.DeleteFunc(b.found, func(x boundary) bool { return x.strength == never })
+	b.found = slices.DeleteFunc(b.found, func(x boundary) bool { return x.strength == never || b.dateline(x.at) })
+}
+
+// longestDateline is how many bytes may stand before a cut at the dash of a dateline.
+const longestDateline = 90
+
+// dateline tells whether the dash before or behind offset at ends nothing but a place
+// and an agency: "LONDON, Nov 3 (AP) —", "[서울=뉴시스] 김철수 기자 =". The place is a
+// word, or begins with one in capitals.
+func (b *boundaries) dateline(at int) bool {
+	if at > longestDateline {
+		return false
+	}
+	const dashes = "-‐–—=＝"
+	left := strings.TrimRight(b.text[:at], " ")
+	before := strings.TrimRight(left, dashes+" ")
+	after, _ := utf8.DecodeRuneInString(strings.TrimLeft(b.text[at:], " "))
+	if before == "" || before == left && !strings.ContainsRune(dashes, after) {
+		return false
+	}
+	last, _ := utf8.DecodeLastRuneInString(before)
+	if after == '=' || !strings.ContainsRune(")]）］】", last) {
+		return after == '='
+	}
+	place := strings.TrimSpace(before[:strings.LastIndexAny(before, "([（［【")+1])
+	words := strings.Fields(strings.TrimRight(place, "([（［【"))
+	return len(words) < 2 || utf8.RuneCountInString(words[0]) > 2 && words[0] == strings.ToUpper(words[0]) && words[0] != strings.ToLower(words[0])
 }
 
 // wordLength is the length of the word at the beginning of text: letters,

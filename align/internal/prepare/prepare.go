@@ -7,14 +7,18 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"math"
 	"slices"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"factdiff/align/classify"
 	"factdiff/align/cross"
 	"factdiff/align/embed"
+	"factdiff/align/internal/parallel"
 	"factdiff/align/match"
 	"factdiff/align/name"
 	"factdiff/align/polarity"
@@ -63,7 +67,7 @@ func New(doc *read.Document, lang string) *Version {
 		for _, s := range segment.Sentences(doc.Text[block.Start:block.End], lang) {
 			s = shift(s, block.Start)
 			first := len(v.Facts)
-			for _, f := range segment.Facts(v.Text(s), lang) {
+			for _, f := range facts(v.Text(s), lang) {
 				v.Facts = append(v.Facts, Fact{Span: shift(f, s.Start), Sentence: len(v.Sentences)})
 			}
 			words := segment.Words(v.Text(s))
@@ -74,6 +78,57 @@ func New(doc *read.Document, lang string) *Version {
 		}
 	}
 	return v
+}
+
+// facts cuts a sentence into facts, but not where a value goes on: "an hour and
+// twenty minutes", یک میلیون و ۲۰۰ هزار.
+func facts(sentence, lang string) []segment.Span {
+	cut := segment.Facts(sentence, lang)
+	out := cut[:0]
+	for i, f := range cut {
+		if i > 0 && splitsValue(sentence, lang, out[len(out)-1], f) {
+			out[len(out)-1].End = f.End
+		} else {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// around is how many bytes before and behind a cut are looked at.
+const around = 48
+
+// leastAdded is the least number that "and" does not add to one before it, in digits
+// of most languages: "two million and three hundred workers" are two.
+const leastAdded = 100
+
+// splitsValue tells whether the cut between two facts is in the middle of a value, and
+// no other begins behind it that goes on further. No mark stands inside of a value.
+func splitsValue(sentence, lang string, before, behind segment.Span) bool {
+	if last, _ := utf8.DecodeLastRuneInString(sentence[before.Start:before.End]); !unicode.In(last, unicode.L, unicode.M, unicode.N) {
+		return false
+	}
+	from, to := max(before.Start, before.End-around), min(behind.End, behind.Start+around)
+	for !utf8.RuneStart(sentence[from]) {
+		from++
+	}
+	for to < len(sentence) && !utf8.RuneStart(sentence[to]) {
+		to--
+	}
+	for _, v := range value.Find(sentence[from:to], lang, time.Time{}) {
+		if from+v.Start >= before.End || from+v.End <= behind.Start {
+			continue
+		}
+		if rest := value.Find(sentence[behind.Start:to], lang, time.Time{}); len(rest) > 0 {
+			own := rest[0]
+			further := behind.Start+own.Start < from+v.End && behind.Start+own.End > from+v.End
+			if further || own.Kind == value.Number && own.Lo >= leastAdded && lang != "ar" && lang != "fa" {
+				return false
+			}
+		}
+		return true
+	}
+	return false
 }
 
 // Clone returns a version with vectors of its own, none so far.
@@ -336,8 +391,13 @@ func within(words []segment.Span, s segment.Span) [2]int {
 // Evidence gathers for each version what tells its furniture from its story.
 func Evidence(ctx context.Context, versions []*Version) ([][]classify.SentenceEvidence, error) {
 	out := make([][]classify.SentenceEvidence, len(versions))
-	for i, v := range versions {
-		out[i] = v.form()
+	err := parallel.Do(ctx, len(versions), func(numbers iter.Seq[int]) {
+		for i := range numbers {
+			out[i] = versions[i].form()
+		}
+	})
+	if err != nil {
+		return nil, err
 	}
 	for i, a := range versions {
 		for j, b := range versions[:i] {

@@ -222,6 +222,34 @@ func TestEncodeFails(t *testing.T) {
 	}
 }
 
+// TestFactsKeepValues finds no value cut in two.
+func TestFactsKeepValues(t *testing.T) {
+	for _, row := range []struct{ lang, want string }{
+		{"en", "The bus was two and a half years old ¦ and had passed its inspection."},
+		{"en", "The flat costs one hundred and fifty euros a month on average in the city."},
+		{"en", "The journey takes two hours and forty minutes on average in winter."},
+		{"fr", "Les pompiers ont mis une heure et demie pour maîtriser l'incendie."},
+		{"fr", "Il a été condamné à deux ans et huit mois de prison pour escroquerie."},
+		{"es", "Los bomberos tardaron dos horas y media en llegar al pueblo."},
+		{"de", "Die Retter brauchten zwei und eine halbe Stunde bis ins Dorf."},
+		{"sv", "Det tog räddarna två och en halv timme att nå byn."},
+		{"fa", "جمعیت این شهر یک میلیون و ۲۰۰ هزار نفر است که در حاشیه رود زندگی می\u200cکنند."},
+		{"en", "The talks lasted three hours ¦ and half a million homes were without power."},
+		{"en", "The company lost two million ¦ and three hundred workers were laid off."},
+		{"en", "The fire broke out at 3 pm ¦ and 20 people were hurt."},
+		{"en", "He was born in 1950 ¦ and three of his brothers died in the war."},
+	} {
+		sentence := strings.ReplaceAll(row.want, "¦ ", "")
+		var got []string
+		for _, f := range facts(sentence, row.lang) {
+			got = append(got, sentence[f.Start:f.End])
+		}
+		if got := strings.Join(got, " ¦ "); got != row.want {
+			t.Errorf("%s: %s", row.lang, got)
+		}
+	}
+}
+
 func TestDate(t *testing.T) {
 	day := func(y, m, d int) time.Time { return time.Date(y, time.Month(m), d, 0, 0, 0, 0, time.UTC) }
 	late := "Rain fell.\n\n"
