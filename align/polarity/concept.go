@@ -69,7 +69,16 @@ var concepts = []concept{
 	{"owner", "public", "private", 0.6, true},
 	{"company", "alone", "with others", 0.5, true},
 	{"again", "for the first time", "once more", 0.5, true},
+	{"severity", "slightly hurt", "seriously hurt", 0.6, false},
+	{"sentence", "to be served", "suspended", 0.5, true}, // of prison
+	{"ruling", "upheld", "overturned", 0.7, false},       // of a court, by a higher one
+	{"law", "signed", "vetoed", 0.7, false},
+	{"flight", "take off", "land", 0.5, false},
 }
+
+// refined has for a concept the one whose words its own often are, too: where it is
+// opposite, that these agree says nothing.
+var refined = map[string]string{"severity": "harm", "sentence": "verdict", "ruling": "vote", "law": "vote"}
 
 // manifold is a concept with other poles, none of which implies another.
 type manifold struct {
@@ -95,6 +104,7 @@ var (
 	attributes poles                // of all concepts that are
 	weights    [64]float64          // of the concept of each bit of plus and minus
 	others     []poles              // of each manifold all poles
+	coarser    [64]poles            // what the concept of each bit refines
 	heavy      [8]float64           // the weight of the manifold of each bit of other
 	called     [8]string            // the pole of each bit of other
 )
@@ -105,6 +115,11 @@ func init() {
 		weights[i] = c.weight
 		if c.attribute {
 			attributes = attributes.or(poles{plus: 1 << i, minus: 1 << i})
+		}
+	}
+	for i, c := range concepts {
+		if other, ok := refined[c.name]; ok {
+			coarser[i] = poleOf["+"+other].or(poleOf["-"+other])
 		}
 	}
 	at := 0

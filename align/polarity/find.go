@@ -10,9 +10,15 @@ import (
 // pause stands for the punctuation that ends the reach of a negation.
 const pause = '\x01'
 
+// aliases names the table of languages that use another's.
+var aliases = map[string]string{"nb": "no", "nn": "no", "ms": "id"}
+
 // Find reads the signs of a clause in a language, given by its ISO 639-1 code.
 // In a language without a table it finds none.
 func Find(text, lang string) Signs {
+	if other, ok := aliases[lang]; ok {
+		lang = other
+	}
 	load := lexicons[lang]
 	if load == nil {
 		return Signs{}
@@ -175,14 +181,20 @@ func fold(r rune) rune {
 			return pause
 		}
 		return r
-	case 0x064b <= r && r <= 0x0652, r == 0x0640, r == 0x00ad, 0x200b <= r && r <= 0x200f, r == utf8.RuneError:
+	case 0x064b <= r && r <= 0x0655, r == 0x0670, 0x0591 <= r && r <= 0x05c7 && r != 0x05be, r == 0x0640, r == 0x00ad, 0x200b <= r && r <= 0x200f, r == utf8.RuneError:
 		return none
 	}
 	switch r {
 	case 'أ', 'إ', 'آ':
 		return 'ا'
-	case 'ى':
+	case 'ى', 'ی':
 		return 'ي'
+	case 'ک':
+		return 'ك'
+	case 'ş', 'Ş':
+		return 'ș'
+	case 'ţ', 'Ţ':
+		return 'ț'
 	case 'ё', 'Ё':
 		return 'е'
 	case 'ς':

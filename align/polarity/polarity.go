@@ -77,6 +77,9 @@ func meet(a, b Signs) (same, against poles) {
 	ours, theirs := a.stated.or(a.turned), b.stated.or(b.turned)
 	same = ours.and(theirs)
 	against = ours.turned().and(theirs)
+	for two := against.plus | against.minus; two != 0; two &= two - 1 {
+		same = same.without(coarser[bits.TrailingZeros64(two)])
+	}
 	for _, c := range others {
 		if l, r := ours.and(c).other, theirs.and(c).other; l != 0 && r != 0 && l&r == 0 {
 			against.other |= r & -r // one bit for all
