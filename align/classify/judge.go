@@ -85,11 +85,19 @@ func weigh(ctx context.Context, a, b *match.Side, opinions []Opinion) (j *Judgem
 			return nil, 0, 0, err
 		}
 		ofA, ofB := Evidence(a, b, o.Pairs, probability)
-		for i, e := range ofA {
-			j.VerdictOfA[i].add(share, o.Weights.Fact(e))
-		}
-		for i, e := range ofB {
-			j.VerdictOfB[i].add(share, o.Weights.Fact(e))
+		sides := [...]struct {
+			facts    iter.Seq2[int, *FactEvidence]
+			verdicts []Verdict
+		}{{ofA, j.VerdictOfA}, {ofB, j.VerdictOfB}}
+		err = parallel.Do(ctx, len(sides), func(numbers iter.Seq[int]) {
+			for k := range numbers {
+				for i, e := range sides[k].facts {
+					sides[k].verdicts[i].add(share, o.Weights.Fact(e))
+				}
+			}
+		})
+		if err != nil {
+			return nil, 0, 0, err
 		}
 		j.merge(o.Pairs, probability, share)
 		link += share * o.Weights.LinkThreshold
@@ -281,15 +289,7 @@ func said(verdicts []Verdict) []float64 {
 // is contradicted may have agreeing links as well: its other version says two
 // things, or the link is a doubtful one.
 func (j *Judgement) settle(threshold float64) {
-	bestA, bestB := map[int]int{}, map[int]int{} // each fact's most probable link
-	for i, l := range j.Links {
-		if k, ok := bestA[l.A]; !ok || l.Probability > j.Links[k].Probability {
-			bestA[l.A] = i
-		}
-		if k, ok := bestB[l.B]; !ok || l.Probability > j.Links[k].Probability {
-			bestB[l.B] = i
-		}
-	}
+	bestA, bestB := j.best()
 	j.StatusOfA, j.StatusOfB = make([]Status, len(j.VerdictOfA)), make([]Status, len(j.VerdictOfB))
 	for i := range j.Links {
 		l := &j.Links[i]
@@ -303,27 +303,53 @@ func (j *Judgement) settle(threshold float64) {
 	}
 }
 
-// Where facts are taken to agree, but the model that read their sentences together
-// sees a contradiction at least this probable, the agreement is no surer than
-// agreed. It is wrong about that too often to say that they conflict, even of plain
-// translations, and where it is this sure a reader should look.
+// best returns each linked fact's most probable link, by the facts of both sides.
+func (j *Judgement) best() (ofA, ofB map[int]int) {
+	ofA, ofB = map[int]int{}, map[int]int{}
+	for i, l := range j.Links {
+		if k, ok := ofA[l.A]; !ok || l.Probability > j.Links[k].Probability {
+			ofA[l.A] = i
+		}
+		if k, ok := ofB[l.B]; !ok || l.Probability > j.Links[k].Probability {
+			ofB[l.B] = i
+		}
+	}
+	return ofA, ofB
+}
+
+// Where facts are taken to agree although something speaks plainly against it, the
+// agreement is no surer than agreed, for a reader to look: the model that read their
+// sentences together sees a contradiction at least as probable as contested (it is
+// wrong about that too often to say that they conflict, even of plain translations),
+// their values differ by no less than differing, or opposite words, not only a
+// negation, stand in them with no less than opposed.
 const (
 	contested = 0.97
+	differing = 0.19
+	opposed   = 0.45
 	agreed    = 0.55
 )
 
-// contest lowers the confidence in shared facts whose link is contested.
+// contest lowers the confidence in shared facts whose best link is contested.
 func (j *Judgement) contest() {
-	for _, l := range j.Links {
+	bestA, bestB := j.best()
+	for k, l := range j.Links {
 		i, found := slices.BinarySearchFunc(j.Pairs, l, func(p match.Pair, l Link) int { return cmp.Or(p.A-l.A, p.B-l.B) })
-		if l.Conflict || !found || !j.Pairs[i].Read || j.Pairs[i].Copy {
+		if l.Conflict || !found || j.Pairs[i].Copy {
 			continue
 		}
-		if _, conflict, _, _ := j.Pairs[i].Cross.Probabilities(); conflict < contested {
-			continue
+		p := &j.Pairs[i]
+		doubt := p.Evidence.Disagree >= differing || p.Evidence.Oppose >= opposed
+		if p.Read && !doubt {
+			_, conflict, _, _ := p.Cross.Probabilities()
+			doubt = conflict >= contested
 		}
-		j.VerdictOfA[l.A].question()
-		j.VerdictOfB[l.B].question()
+		if doubt && bestA[l.A] == k {
+			j.VerdictOfA[l.A].question()
+		}
+		if doubt && bestB[l.B] == k {
+			j.VerdictOfB[l.B].question()
+		}
 	}
 }
 
@@ -336,8 +362,9 @@ func (v *Verdict) question() {
 }
 
 // Evidence gathers what is known about each fact of both versions, in order,
-// given how probable the pairs between them are. What it yields is good until
-// the next: long versions have too much evidence to hold at once.
+// given how probable the pairs between them are. What one yields is good until
+// its next: long versions have too much evidence to hold at once. The two can be
+// ranged over side by side.
 func Evidence(a, b *match.Side, pairs []match.Pair, probability []float64) (ofA, ofB iter.Seq2[int, *FactEvidence]) {
 	byA, byB := byFact(pairs, probability, len(a.Facts), len(b.Facts))
 	level := levelOf(pairs, byA, byB)

@@ -413,8 +413,7 @@ func TestWeak(t *testing.T) {
 	}
 }
 
-// A contradiction that was read into agreeing facts makes their verdict doubtful,
-// and leaves it.
+// What speaks against agreeing facts makes their verdict doubtful, and leaves it.
 func TestContest(t *testing.T) {
 	read := func(link, conflict float32) match.Pair {
 		return match.Pair{Evidence: match.Evidence{Read: true, Cross: cross.Judgement{Link: link, Conflict: conflict}}}
@@ -429,6 +428,9 @@ func TestContest(t *testing.T) {
 		{"read as a contradiction", read(5, 5), Link{}, agreed},
 		{"read as something else", read(-5, 5), Link{}, 0.9},
 		{"not read", match.Pair{}, Link{}, 0.9},
+		{"other values", match.Pair{Evidence: match.Evidence{Disagree: 0.25}}, Link{}, agreed},
+		{"opposite words", match.Pair{Evidence: match.Evidence{Oppose: 0.5}}, Link{}, agreed},
+		{"a negation", match.Pair{Evidence: match.Evidence{Oppose: 0.25}}, Link{}, 0.9},
 		{"in conflict anyhow", read(5, 5), Link{Conflict: true}, 0.9},
 		{"of other facts", read(5, 5), Link{B: 1}, 0.9},
 	} {
