@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -16,7 +17,13 @@ type part struct {
 // choose leaves out the rows that the options do not ask for. A gap of rows is
 // counted only where a context is asked for: what Only selects is a list, which
 // need not name the conflicts again.
+//
+// What one version alone says is in its own order where nothing else is shown.
 func (p *printer) choose(all []*row) []part {
+	if v := p.aloneAsked(); v >= 0 {
+		all = slices.DeleteFunc(slices.Clone(all), func(g *row) bool { return !p.asked(g) })
+		slices.SortStableFunc(all, func(g, h *row) int { return cmp.Compare(g.cells[v][0].Start, h.cells[v][0].Start) })
+	}
 	shown := make([]bool, len(all))
 	for i, g := range all {
 		switch {
@@ -51,6 +58,15 @@ func (p *printer) choose(all []*row) []part {
 		out = append(out, part{gap: gap})
 	}
 	return out
+}
+
+// aloneAsked returns the version of which nothing is shown but what it alone says,
+// or -1.
+func (p *printer) aloneAsked() int {
+	if len(p.Only) != 1 || p.Context != nil {
+		return -1
+	}
+	return slices.IndexFunc(p.report.Versions, func(v align.Version) bool { return v.ID == p.Only[0] })
 }
 
 // asked tells whether Only asks for a row.

@@ -28,6 +28,24 @@ func (r *row) said(version int) []*align.Fact {
 	return r.cells[version]
 }
 
+// contradicting is the row without what a version says beside its contradiction, which
+// the other shares.
+func (r *row) contradicting() *row {
+	only := *r
+	only.cells = make([][]*align.Fact, len(r.cells))
+	for v, cell := range r.cells {
+		for _, f := range cell {
+			if f.Status == align.Conflict {
+				only.cells[v] = append(only.cells[v], f)
+			}
+		}
+		if only.cells[v] == nil {
+			only.cells[v] = cell
+		}
+	}
+	return &only
+}
+
 // doubtful is the confidence below which a verdict is shown as possible only.
 const doubtful = 0.6
 

@@ -135,36 +135,84 @@ func (p *printer) style(text string, attributes ...string) string {
 	return "\x1b[" + list + "m" + text + "\x1b[0m"
 }
 
+// summaryRow prints a line of the summary, as wide as its header is.
+func (p *printer) summaryRow(header, cells []string, attribute string) {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%-3s", cells[0])
+	for i := 1; i < len(cells)-1; i++ {
+		fmt.Fprintf(&b, "%*s  ", len(header[i]), cells[i])
+	}
+	b.WriteString(" " + cells[len(cells)-1])
+	fmt.Fprintln(p, p.style(clip(b.String(), p.width), attribute))
+}
+
+// How many columns the upright summary has for what is counted, and for a count.
+const (
+	uprightName  = 9
+	uprightCount = 6
+)
+
+// upright prints the summary where its columns do not fit: a line for each of them,
+// and the versions below.
+func (p *printer) upright(header []string, table [][]string) {
+	for i := 0; i < len(header)-1; i++ {
+		line := fmt.Sprintf("%-*s", uprightName, header[i])
+		for _, cells := range table {
+			line += fmt.Sprintf("%*s", uprightCount, cells[i])
+		}
+		attribute := plain
+		if i == 0 {
+			attribute = faint
+		}
+		fmt.Fprintln(p, p.style(clip(strings.TrimRight(line, " "), p.width), attribute))
+	}
+	for _, cells := range table {
+		fmt.Fprintln(p, clip(cells[0]+"  "+cells[len(cells)-1], p.width))
+	}
+}
+
 func (p *printer) heading(text string) { fmt.Fprintf(p, "\n%s\n", p.style(text, bold)) }
+
+// leastName is how many columns the name of a version needs beside its numbers.
+const leastName = 16
+
+// leastTitle is how many columns of a title, unless it is shorter, have to fit into
+// the summary.
+const leastTitle = 12
 
 func (p *printer) summary() {
 	r := p.report
 	header := []string{"", "shared", "only here", "conflict", "furniture", "uncertain", "version"}
+	room := p.width - len("a   ")
+	for _, h := range header[1 : len(header)-1] {
+		room -= len(h) + len("  ")
+	}
+	upright := room < leastName && uprightName+uprightCount*len(r.Versions) <= p.width
+	if upright {
+		room = p.width - len("a  ")
+	}
 	table := [][]string{}
 	for _, v := range r.Versions {
 		s := r.Summary[v.ID]
-		name := clean(v.Source)
-		if v.Title != "" && len(r.Versions) <= 9 {
-			name += "  " + clean(v.Title)
+		name := lang.Name(v.Lang) + "  "
+		name += clipLeft(clean(v.Source), room-uniseg.StringWidth(name))
+		title := clean(v.Title)
+		if left := room - uniseg.StringWidth(name+"  "); len(r.Versions) <= 9 && title != "" && left >= min(leastTitle, uniseg.StringWidth(title)) {
+			name += "  " + title
 		}
 		table = append(table, []string{
 			v.ID, strconv.Itoa(s.Shared), strconv.Itoa(s.Only), strconv.Itoa(s.Conflict), strconv.Itoa(s.Boilerplate),
 			strconv.Itoa(uncertain(r, v.ID)),
-			lang.Name(v.Lang) + "  " + name,
+			name,
 		})
 	}
-	print := func(cells []string, attribute string) {
-		var b strings.Builder
-		fmt.Fprintf(&b, "%-3s", cells[0])
-		for i := 1; i < len(cells)-1; i++ {
-			fmt.Fprintf(&b, "%*s  ", len(header[i]), cells[i])
+	if upright {
+		p.upright(header, table)
+	} else {
+		p.summaryRow(header, header, faint)
+		for _, cells := range table {
+			p.summaryRow(header, cells, plain)
 		}
-		b.WriteString(" " + cells[len(cells)-1])
-		fmt.Fprintln(p, p.style(clip(b.String(), p.width), attribute))
-	}
-	print(header, faint)
-	for _, cells := range table {
-		print(cells, plain)
 	}
 	if remark := strangers(r); remark != "" {
 		fmt.Fprintf(p, "\n%s\n", p.wrapped(remark))
@@ -233,7 +281,7 @@ func (p *printer) conflicts(all []*row) (shown bool) {
 			p.heading("In conflict")
 			shown = true
 		}
-		p.block(g)
+		p.block(g.contradicting())
 		p.values(g)
 	}
 	if !shown && p.conflictsOnly() {
@@ -469,6 +517,17 @@ func clip(text string, width int) string {
 		return text
 	}
 	return strings.TrimRight(text[:fitting(text, width-1)], " …") + "…"
+}
+
+// clipLeft is clip for what is told best by its end, as a path.
+func clipLeft(text string, width int) string {
+	if uniseg.StringWidth(text) <= width {
+		return text
+	}
+	for text != "" && uniseg.StringWidth(text) > width-1 {
+		_, text, _, _ = uniseg.FirstGraphemeClusterInString(text, -1)
+	}
+	return "…" + text
 }
 
 // pad widens a text with spaces to a number of columns.

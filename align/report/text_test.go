@@ -151,14 +151,40 @@ Model: a model
 }
 
 func TestSummary(t *testing.T) {
-	var b bytes.Buffer
-	if err := Summary(&b, bridge(), TextOptions{Width: 50}); err != nil {
-		t.Fatal(err)
-	}
-	all := textOfReport(t, bridge(), TextOptions{Width: 50})
-	got, model, _ := strings.Cut(b.String(), "\nModel: ")
-	if strings.Count(got, "\n") != 4 || model != "a model\n" || !strings.HasPrefix(all, got) {
-		t.Errorf("got\n%s", b.String())
+	for width, want := range map[int]string{
+		100: `
+   shared  only here  conflict  furniture  uncertain   version
+a       5          2         1          1          1   English  https://example.org/harbour?id=7
+b       5          1         1          0          0   German  hafen.txt  Die Hafenbrücke ist offen
+c       2          1         0          0          0   Arabic  http://example.org/x#teil
+`,
+		80: `
+   shared  only here  conflict  furniture  uncertain   version
+a       5          2         1          1          1   English  …rg/harbour?id=7
+b       5          1         1          0          0   German  hafen.txt
+c       2          1         0          0          0   Arabic  …ample.org/x#teil
+`,
+		40: `
+              a     b     c
+shared        5     5     2
+only here     2     1     1
+conflict      1     1     0
+furniture     1     0     0
+uncertain     1     0     0
+a  English  …://example.org/harbour?id=7
+b  German  hafen.txt  Die Hafenbrücke i…
+c  Arabic  http://example.org/x#teil
+`,
+	} {
+		var b bytes.Buffer
+		if err := Summary(&b, bridge(), TextOptions{Width: width}); err != nil {
+			t.Fatal(err)
+		}
+		all := textOfReport(t, bridge(), TextOptions{Width: width})
+		got, model, _ := strings.Cut(b.String(), "\nModel: ")
+		if got != want[1:] || model != "a model\n" || !strings.HasPrefix(all, got) {
+			t.Errorf("in %d columns: got\n%s\nwant%s", width, b.String(), want)
+		}
 	}
 }
 
@@ -393,6 +419,39 @@ func TestChoose(t *testing.T) {
 	}
 	if text := textOfReport(t, r, TextOptions{Only: []string{"conflict"}}); strings.Contains(text, "The versions") || !strings.Contains(text, "a7 c7") {
 		t.Errorf("nothing but conflicts:\n%s", text)
+	}
+}
+
+// TestChooseOrder moves what a version says.
+func TestChooseOrder(t *testing.T) {
+	r := compose([]written{
+		{facts: []string{"=s1", "=s2"}},
+		{facts: []string{"=s2", "oo2", "=s1", "oo4"}},
+	}, "a1=b3", "a2=b1")
+	for only, want := range map[string]string{"": "a1 b4 a2 b2", "b": "b2 b4", "a": "", "b shared": "a1 b4 a2 b2"} {
+		p := newPrinter(new(bytes.Buffer), r, TextOptions{Only: strings.Fields(only)})
+		var got []string
+		for _, x := range p.choose(rows(r)) {
+			for _, g := range x.rows {
+				got = append(got, g.cells[g.first()][0].ID)
+			}
+		}
+		if got := strings.Join(got, " "); got != want {
+			t.Errorf("%q: got %s, want %s", only, got, want)
+		}
+	}
+}
+
+// TestConflictAlone lists a contradiction without what stands beside it and is shared.
+func TestConflictAlone(t *testing.T) {
+	r := compose([]written{
+		{facts: []string{"!They won 3-2."}},
+		{facts: []string{"!They led 2-0,", "+=and were beaten 3-2."}},
+	}, "a1!b1", "a1=b2")
+	text := textOfReport(t, r, TextOptions{Width: 80})
+	list, versions, _ := strings.Cut(text, "\nThe versions\n")
+	if !strings.Contains(list, "They led 2-0,\n") || strings.Contains(list, "beaten") || !strings.Contains(versions, "They led 2-0, and were beaten 3-2.") {
+		t.Errorf("got\n%s", text)
 	}
 }
 

@@ -380,7 +380,11 @@ func (c *command) layout() report.TextOptions {
 func (c *command) shape() report.TextOptions {
 	o := report.TextOptions{Width: c.width, Context: c.context}
 	for _, s := range c.only {
-		o.Only = append(o.Only, strings.ToLower(strings.TrimSpace(s)))
+		s = strings.ToLower(strings.TrimSpace(s))
+		if s == string(align.Boilerplate) {
+			s = report.Furniture
+		}
+		o.Only = append(o.Only, s)
 	}
 	return o
 }
