@@ -350,8 +350,8 @@ func (p *parser) trailingYear(i int) (int, int) {
 // year reads a year of four digits or of an era.
 func (p *parser) year(i int) (int, int, bool) {
 	if t, ok := p.term(i, era); ok {
-		if f, ok := p.plain(i + 1); ok && f.plain <= 4 {
-			return int(t.val + f.value), i + 2, true
+		if n, j, ok := p.numeral(i+1, false); ok && n.lo >= 1 && n.lo < 1000 && n.lo == math.Trunc(n.lo) {
+			return int(t.val + n.lo), j, true
 		}
 	}
 	f, ok := p.plain(i)

@@ -52,7 +52,7 @@ func (p *parser) numeral(i int, priced bool) (number, int, bool) {
 	if negative {
 		c.total = -c.total
 	}
-	n.lo, n.hi = finite(c.total), finite(c.total)
+	n.lo, n.hi = finite(c.total), finite(c.total+c.spread)
 	n.step, n.scale = finite(n.step), finite(n.scale)
 	return n, i, true
 }
@@ -65,6 +65,7 @@ type composition struct {
 	linked bool    // "and" came last
 	scaled bool    // a multiplier came last
 	closed bool    // "and a half" came last
+	spread float64 // how much more it may be: 20 to 30, 二三十
 }
 
 // compose adds the numeral at item i to c and returns the index behind it, or
@@ -124,6 +125,11 @@ func (p *parser) composeWord(c *composition, i int) int {
 		fits := c.parts == 0 || room(c.total, v) && (!c.inDigits || c.scaled)
 		turned := p.lex.inverse && c.linked && inverts(c.total, v)
 		if !fits && !turned {
+			if p.spreads(c, i, v) {
+				c.spread = 1
+				c.plain = 0
+				return i + 1
+			}
 			return i
 		}
 		c.unit = c.parts == 0 && p.is(i, one)
@@ -204,11 +210,19 @@ func (c *composition) multiply(m float64) {
 		c.step *= m
 		c.total += low*m - low
 	}
+	c.spread *= m
 	c.by = m
 	c.plain, c.other = 0, c.other*m
 	c.unit = false
 	c.scaled, c.linked = true, false
 	c.parts++
+}
+
+// spreads tells whether a digit that is one more than the last makes a range of it
+// before a multiplier or what is counted: 二三十, 两三天.
+func (p *parser) spreads(c *composition, i int, v float64) bool {
+	return p.lex.counted && p.near(i) && !c.inDigits && !c.scaled && c.spread == 0 &&
+		v <= 9 && v > 1 && math.Mod(c.total, 10) == v-1 && (p.is(i+1, mul) || p.is(i+1, unitTerm))
 }
 
 // word returns the value of a numeral word.

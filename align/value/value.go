@@ -120,6 +120,7 @@ func Find(text, lang string, ref time.Time) []Value {
 	for from := 0; from < len(text); {
 		to := from + window(text[from:])
 		p := parser{lex: lex, ref: ref, glyphs: fold(text[from:to], from)}
+		positional(p.glyphs)
 		p.items = scan(p.glyphs, lex)
 		out = append(out, p.parse()...)
 		from = to

@@ -1,0 +1,50 @@
+package value
+
+// hanDigits are the digits of Han numerals in order, but for the other zeros.
+const hanDigits = "〇一二三四五六七八九"
+
+var hanDigit = func() map[rune]rune {
+	digits := map[rune]rune{'零': '0', '○': '0'}
+	n := '0'
+	for _, r := range hanDigits {
+		digits[r] = n
+		n++
+	}
+	return digits
+}()
+
+// positional turns Han digits that count by their place into plain ones: 一九九八,
+// 二〇二五, 五〇. They do where four stand together, or two with a 〇 behind the
+// first, and no multiplier next to them makes them a numeral: 二三十.
+func positional(g []glyph) {
+	for i := 0; i < len(g); i++ {
+		if g[i].r < '○' {
+			continue
+		}
+		end, zeros := i, 0
+		for end < len(g) && hanDigit[g[end].r] != 0 {
+			if end > i && g[end].r == '〇' {
+				zeros++
+			}
+			end++
+		}
+		if n := end - i; (n >= 4 || n >= 2 && zeros > 0) && hanDigit[g[i].r] != '0' && !tens(g, i-1) && !tens(g, end) {
+			for k := i; k < end; k++ {
+				g[k].r = hanDigit[g[k].r]
+			}
+		}
+		i = max(i, end-1)
+	}
+}
+
+// tens tells whether a multiplier below ten thousand stands at glyph i.
+func tens(g []glyph, i int) bool {
+	if i < 0 || i >= len(g) {
+		return false
+	}
+	switch g[i].r {
+	case '十', '百', '千', '拾', '佰', '仟':
+		return true
+	}
+	return false
+}
