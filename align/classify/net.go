@@ -1,6 +1,6 @@
 package classify
 
-import "math"
+import "factdiff/align/internal/tanh"
 
 // Net is a network with one hidden layer over named features: class scores are
 // linear in tanh of linear scores.
@@ -22,7 +22,7 @@ func (n *Net) probabilities(f Features) []float64 {
 		for i, x := range f.Values[:len(w)-1] {
 			s += w[i] * x
 		}
-		s = math.Tanh(s)
+		s = tanh.Of(s)
 		for c := range scores {
 			scores[c] += n.Out[c][u] * s
 		}

@@ -6,6 +6,7 @@ import (
 
 	"factdiff/align/embed"
 	"factdiff/align/embed/sentencepiece"
+	"factdiff/align/internal/tanh"
 )
 
 // batch takes some texts through the network together. Their tokens are rows
@@ -241,7 +242,7 @@ func (n *network) dense(sums []float32, counts []int) []float32 {
 	for i := range m {
 		v := z[i*dim:][:dim]
 		for j, x := range v {
-			v[j] = float32(math.Tanh(float64(x)))
+			v[j] = float32(tanh.Of(float64(x)))
 		}
 		inv := float32(1 / math.Sqrt(max(float64(dot(v, v)), epsilon)))
 		for j := range v {

@@ -149,13 +149,41 @@ func date(doc *read.Document, lang string) time.Time {
 		return doc.Date
 	}
 	for _, b := range doc.Blocks[:min(datelineBlocks, len(doc.Blocks))] {
-		for _, v := range value.Find(doc.Text[b.Start:b.End], lang, time.Time{}) {
+		text := doc.Text[b.Start:b.End]
+		if !mayDate(text) {
+			continue
+		}
+		for _, v := range value.Find(text, lang, time.Time{}) {
 			if v.Kind == value.Date && v.Year > 0 && v.Month > 0 && v.Day > 0 {
 				return time.Date(v.Year, time.Month(v.Month), v.Day, 0, 0, 0, 0, time.UTC)
 			}
 		}
 	}
 	return time.Time{}
+}
+
+// mayDate tells whether a text may state a full date, which is quicker than to find
+// its values: it has a year of four digits, a date all in digits (3.11.25), or a
+// character that stands behind years.
+func mayDate(text string) bool {
+	digits, parts := 0, 0 // in a row; of a date, so far
+	for _, r := range text {
+		switch {
+		case unicode.IsDigit(r):
+			if digits++; digits == 4 || parts == 2 {
+				return true
+			}
+			continue
+		case r == '年' || r == '년':
+			return true
+		case strings.ContainsRune("./-．／－", r) && digits > 0:
+			parts++
+		case r != ' ' || digits > 0:
+			parts = 0
+		}
+		digits = 0
+	}
+	return false
 }
 
 func shift(s segment.Span, by int) segment.Span {
