@@ -439,11 +439,12 @@ func (p *parser) otherReadings(v *Value, i, j, next int, n number, m measure) {
 		fahrenheit := p.build(n, measure{units["°F"], "°F"})
 		fahrenheit.widen(v.Hedge)
 		v.alt = &fahrenheit
-	case m.stated == "lb" && p.is(next-1, money):
+	case m.kind != Money && p.is(next-1, money):
+		// "5 pounds", 500 Ft
 		t, _ := p.term(next-1, money)
-		mass := *v
+		measured := *v
 		*v = p.build(n, measure{unit{Money, t.arg, 1, 0}, t.arg})
-		v.alt = &mass
+		v.alt = &measured
 	case !math.IsNaN(n.other) && n.other > 0:
 		n.lo, n.hi, n.step = n.other, n.other, zerosOf(n.other)
 		other := p.build(n, m)

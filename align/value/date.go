@@ -292,10 +292,11 @@ func (p *parser) monthFirst(k int) (date, int, bool) {
 	}
 	t, ok := p.term(i, month)
 	if !ok {
-		if t, ok = p.term(i, monthabbr); !ok || year == 0 {
+		if t, ok = p.term(i, monthabbr); !ok {
 			return date{}, k, false
 		}
 	}
+	short := t.class == monthabbr
 	d := date{year: year, month: int(t.val)}
 	i++
 	if p.mark(i, '.') && p.near(i) && i+1 < len(p.items) && p.items[i+1].what == digits {
@@ -313,6 +314,9 @@ func (p *parser) monthFirst(k int) (date, int, bool) {
 				i++
 			}
 		}
+	}
+	if short && year == 0 && d.day == 0 {
+		return date{}, k, false
 	}
 	if year == 0 && p.lex.order != "ymd" {
 		i = p.yearBehind(&d, i)

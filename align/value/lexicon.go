@@ -1,6 +1,7 @@
 package value
 
 import (
+	"cmp"
 	"embed"
 	"fmt"
 	"strconv"
@@ -28,7 +29,7 @@ import (
 // counts only when it is capitalised in the text, one with _ when it is not.
 // With an argument such as 1+1 the forms are those of 1, 2, 3 and so on,
 // alternatives divided by a slash; a hyphen leaves a number out. Lines that
-// start with # are comments.
+// start with # are comments. The tables below cldr are written by _generate.
 //
 //go:embed data
 var tables embed.FS
@@ -158,6 +159,8 @@ type lexicon struct {
 	linked   bool
 	buddhist bool
 	dial     bool
+
+	lesser bool // forms that have a meaning already get no other
 }
 
 // shared is the table of symbols that all languages use, and the one of those
@@ -196,6 +199,9 @@ func lexiconOf(lang string) *lexicon {
 	// read is left out.
 	common, _ := tables.ReadFile("data/" + shared + ".txt")
 	l, _ := newLexicon(string(common), string(own))
+	names, _ := tables.ReadFile("data/cldr/" + lang + ".txt")
+	l.lesser = true // CLDR knows more forms, the tables written by hand know better
+	_ = l.readAll(string(names))
 	lexicons[lang] = l
 	return l
 }
@@ -211,19 +217,27 @@ func newLexicon(tables ...string) (*lexicon, error) {
 	}
 	var first error
 	for _, table := range tables {
-		n := 0
-		for line := range strings.Lines(table) {
-			n++
-			line = strings.TrimSpace(line)
-			if line == "" || line[0] == '#' {
-				continue
-			}
-			if err := l.read(line); err != nil && first == nil {
-				first = fmt.Errorf("reading line %d of a value table: %w", n, err)
-			}
-		}
+		first = cmp.Or(first, l.readAll(table))
 	}
 	return l, first
+}
+
+// readAll reads a table. The error tells of the first line that could not be read;
+// the others are.
+func (l *lexicon) readAll(table string) error {
+	var first error
+	n := 0
+	for line := range strings.Lines(table) {
+		n++
+		line = strings.TrimSpace(line)
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		if err := l.read(line); err != nil && first == nil {
+			first = fmt.Errorf("reading line %d of a value table: %w", n, err)
+		}
+	}
+	return first
 }
 
 func (l *lexicon) read(line string) error {
@@ -370,7 +384,9 @@ func (l *lexicon) add(form string, t term) {
 		}
 		node = next
 	}
-	l.terms[node] = append(l.terms[node], t)
+	if !l.lesser || l.terms[node] == nil {
+		l.terms[node] = append(l.terms[node], t)
+	}
 }
 
 func runesOf(s string) []rune {
