@@ -266,6 +266,8 @@ func (p *parser) measured(i int) bool {
 	switch {
 	case it.what == known:
 		return p.is(i, unitTerm) || p.is(i, money) || p.is(i, sign) || p.is(i, mul) || p.is(i, month)
+	case it.what == word && p.is(i+1, weekday):
+		return false // 10.20 on Monday
 	case it.what == word:
 		return scriptOf(p.glyphs[it.i].r) != spaceless && !it.upper
 	}

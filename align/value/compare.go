@@ -36,6 +36,9 @@ func Compare(a, b Value) (Relation, float64) {
 	// number than some count tells nothing, nor that a duration is no time of day.
 	for _, x := range a.readings() {
 		for _, y := range b.readings() {
+			if a.Kind == Date && b.Kind == Date && x.Kind != Date && y.Kind != Date {
+				continue // 2028 and 2030 are years, not one number rounded
+			}
 			r2, w2 := compare(x, y)
 			w2 *= 0.7
 			if r2 == Agree && (r != Agree || w2 > w) || r == Unrelated && r2 == Disagree && x.Kind != Number && x.Kind != Clock {
@@ -58,7 +61,7 @@ func compare(a, b Value) (Relation, float64) {
 	case a.Kind == Number && b.Kind == Age || a.Kind == Age && b.Kind == Number,
 		a.Kind == Code && b.Kind == Number, a.Kind == Number && b.Kind == Code:
 		return elliptic(a, b)
-	case a.Kind == Number && b.Kind == Money && a.Lo >= 1e5 || a.Kind == Money && b.Kind == Number && b.Lo >= 1e5:
+	case a.Kind == Number && b.Kind == Money && a.Lo >= leastMoney || a.Kind == Money && b.Kind == Number && b.Lo >= leastMoney:
 		return elliptic(a, b)
 	case a.Kind == Duration && b.Kind == Age || a.Kind == Age && b.Kind == Duration:
 		return spanOfLife(a, b)
@@ -105,8 +108,11 @@ func sameUnit(a, b string) bool {
 	return false
 }
 
-// elliptic compares a number with the age, amount or name it may be: only that
-// it is the same tells anything.
+// leastMoney is the number from which on one without a unit may well be money.
+const leastMoney = 1e5
+
+// elliptic compares a number with the age, amount or name it may be: that it is
+// the same tells more than that it is not.
 func elliptic(a, b Value) (Relation, float64) {
 	if a.Kind == Code || b.Kind == Code {
 		if a.Kind == Code {
@@ -123,6 +129,10 @@ func elliptic(a, b Value) (Relation, float64) {
 		return Agree, 0.5 * math.Min(a.weight, b.weight)
 	case a.Kind != Money && b.Kind != Money && contrary(a, b):
 		return Disagree, 0.3 // under 65, and 65 years or more
+	case a.Kind == Money && b.Lo >= leastMoney && b.Unit == "" || b.Kind == Money && a.Lo >= leastMoney && a.Unit == "":
+		if r, _ := compareSizes(a, b); r == Disagree {
+			return Disagree, 0.3 * closeness(middle(a), middle(b)) // €9m, and 19 millions of something
+		}
 	}
 	return Unrelated, 0
 }

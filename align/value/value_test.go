@@ -324,6 +324,7 @@ func TestFind(t *testing.T) {
 		{"numbers with marks", "zh", "2025年5月3日", "date 2025-5-3 w6"},
 		{"day alone", "ja", "4日", "date 2025-10-4 w6"},
 		{"era", "ja", "令和7年5月3日", "date 2025-5-3 w6"},
+		{"a time with a point before a weekday", "en", "shortly after 10.20 on Wednesday", "clock 10:20..10:40; date 2025-10-1 w3"},
 		{"era and Han numerals", "ja", "令和七年五月三日", "date 2025-5-3 w6"},
 		{"Han digits by place", "zh", "二〇二五年五月三日", "date 2025-5-3 w6"},
 		{"Han digits by place, another zero", "zh", "二零二五年五月三日", "date 2025-5-3 w6"},

@@ -103,9 +103,12 @@ const around = 48
 const leastAdded = 100
 
 // splitsValue tells whether the cut between two facts is in the middle of a value, and
-// no other begins behind it that goes on further. No mark stands inside of a value.
+// no other begins behind it that goes on further. No mark stands inside of a value but
+// a comma in a date: "с понедельника, 28 июля".
 func splitsValue(sentence, lang string, before, behind segment.Span) bool {
-	if last, _ := utf8.DecodeLastRuneInString(sentence[before.Start:before.End]); !unicode.In(last, unicode.L, unicode.M, unicode.N) {
+	last, _ := utf8.DecodeLastRuneInString(sentence[before.Start:before.End])
+	comma := last == ','
+	if !comma && !unicode.In(last, unicode.L, unicode.M, unicode.N) {
 		return false
 	}
 	from, to := max(before.Start, before.End-around), min(behind.End, behind.Start+around)
@@ -116,7 +119,7 @@ func splitsValue(sentence, lang string, before, behind segment.Span) bool {
 		to--
 	}
 	for _, v := range value.Find(sentence[from:to], lang, time.Time{}) {
-		if from+v.Start >= before.End || from+v.End <= behind.Start {
+		if from+v.Start >= before.End || from+v.End <= behind.Start || comma && v.Kind != value.Date {
 			continue
 		}
 		if rest := value.Find(sentence[behind.Start:to], lang, time.Time{}); len(rest) > 0 {

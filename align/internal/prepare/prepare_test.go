@@ -232,6 +232,7 @@ func TestFactsKeepValues(t *testing.T) {
 		{"fr", "Il a été condamné à deux ans et huit mois de prison pour escroquerie."},
 		{"es", "Los bomberos tardaron dos horas y media en llegar al pueblo."},
 		{"de", "Die Retter brauchten zwei und eine halbe Stunde bis ins Dorf."},
+		{"ru", "Новый порядок действует с понедельника, 28 июля, для всех банков страны."},
 		{"sv", "Det tog räddarna två och en halv timme att nå byn."},
 		{"fa", "جمعیت این شهر یک میلیون و ۲۰۰ هزار نفر است که در حاشیه رود زندگی می\u200cکنند."},
 		{"en", "The talks lasted three hours ¦ and half a million homes were without power."},
