@@ -78,6 +78,9 @@ func (p *parser) amount(k, i int, pre prefix) int {
 	}
 	v.widen(h)
 	p.otherReadings(&v, i, j, unit, n, m)
+	if m.kind != Number || m.stated == "person" {
+		p.last, p.lastAt = m, len(p.out)
+	}
 	return p.emit(k, next, v)
 }
 
@@ -427,6 +430,9 @@ func (p *parser) otherReadings(v *Value, i, j, next int, n number, m measure) {
 		plain := *v
 		*v = p.build(n, measure{units["age"], "age"})
 		v.alt = &plain
+	case bare && p.inherits(i, next, n):
+		inherited := p.build(n, p.last)
+		v.alt = &inherited
 	case bare && n.plain > 0 && p.items[i].num.zero:
 		*v = nameOf(n)
 	case m.kind == Length && p.is(next-1, mul) && n.inDigits:
@@ -450,6 +456,25 @@ func (p *parser) otherReadings(v *Value, i, j, next int, n number, m measure) {
 		other := p.build(n, m)
 		v.alt = &other
 	}
+}
+
+// What may stand between a value and a number that leaves out its unit, in bytes, and
+// how many times as much one of them may be.
+const (
+	ellipsisBytes = 40
+	ellipsisRatio = 3
+)
+
+// inherits tells whether the number n at items i to next, behind which nothing is
+// counted, may be of the last value's measure: "51 euros, up from 45".
+func (p *parser) inherits(i, next int, n number) bool {
+	if p.lastAt != len(p.out)-1 || p.last.factor == 0 || next < len(p.items) && p.items[next].what == word {
+		return false
+	}
+	v, w := p.out[p.lastAt], p.build(n, p.last)
+	between := p.glyphs[p.items[i].i].start - v.End
+	small, large := math.Min(math.Abs(v.Lo), math.Abs(w.Lo)), math.Max(math.Abs(v.Hi), math.Abs(w.Hi))
+	return between <= ellipsisBytes && small > 0 && large <= ellipsisRatio*small
 }
 
 // bracketed tells whether items i to j stand in brackets or between commas

@@ -204,6 +204,8 @@ func TestRelate(t *testing.T) {
 		{"same values in another order", "3 of 5 ships", "5 ships, of which 3", true, false},
 		{"one agrees and one does not", "3 people on 9 May", "3 people on 12 May", true, true},
 		{"a value is used once", "4 and 4", "4 and 7", true, true},
+		{"a unit left out", "51 euros, up from 45", "43 euros before, now 51 euros", true, true},
+		{"no unit left out", "51 euros for 45 children", "43 euros before, now 51 euros", true, false},
 		{"different kinds", "5 km", "5 percent", false, false},
 	}
 	for _, tt := range tests {

@@ -84,7 +84,7 @@ const (
 	zone                         // a time zone, with the minutes it is ahead of UTC
 	hedge                        // precedes a value
 	after                        // a hedge that follows a value
-	rangeTerm                    // "to", between the ends of a range
+	rangeTerm                    // "to", between the ends of a range; 1 if only behind "from"
 	by                           // between two dimensions
 	between                      // precedes a range whose ends are joined by a link
 	from                         // precedes the first of two values that "to" joins

@@ -11,6 +11,9 @@ type parser struct {
 	glyphs []glyph
 	items  []item
 	out    []Value
+
+	last   measure // of the last value that had one
+	lastAt int     // its index in out
 }
 
 // prefix is what precedes a value and limits it.

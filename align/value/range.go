@@ -8,7 +8,7 @@ import "math"
 func (p *parser) rangeTo(k, i, j, next int, n number, m measure, l lead, pre prefix) int {
 	s := next
 	switch {
-	case p.is(s, rangeTerm), pre.between && p.is(s, link):
+	case p.rises(s, pre), pre.between && p.is(s, link):
 	case p.mark(s, '~'):
 	case p.is(s, by) && n.inDigits:
 		pre.from = true
@@ -56,6 +56,13 @@ func (p *parser) rangeTo(k, i, j, next int, n number, m measure, l lead, pre pre
 	first.Step = min(first.Step, second.Step)
 	first.widen(pre.hedge)
 	return p.emit(k, end, first)
+}
+
+// rises tells whether item i stands between the ends of a range, which some words do
+// only behind "from": van 45 naar 51.
+func (p *parser) rises(i int, pre prefix) bool {
+	t, ok := p.term(i, rangeTerm)
+	return ok && (t.val == 0 || pre.from)
 }
 
 // versus reads a result, 3-1, 3:1 or 3比1, whose first count n ends before item j.
