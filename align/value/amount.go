@@ -54,6 +54,10 @@ func (p *parser) amount(k, i int, pre prefix) int {
 	if m.kind == Number && m.stated == "" && p.doubtful(n) {
 		return next
 	}
+	if m.kind == Temperature && p.dashed(i) {
+		n.lo, n.hi = -n.hi, -n.lo
+		k = min(k, i-1)
+	}
 	if n.unit && (m.kind == Number || m.kind == Age || m.kind == Ordinal) {
 		return next // "one" counts little, and is the article in most languages
 	}
@@ -82,6 +86,12 @@ func (p *parser) amount(k, i int, pre prefix) int {
 		p.last, p.lastAt = m, len(p.out)
 	}
 	return p.emit(k, next, v)
+}
+
+// dashed tells whether a dash before item i, with a space behind it, can only be a
+// minus: "à – 7 °C", but neither "5 – 7 °C" nor "5 °C – 7 °C".
+func (p *parser) dashed(i int) bool {
+	return p.mark(i-1, '-') && p.items[i-1].gap && !p.near(i) && !(i > 1 && (p.items[i-2].what == digits || p.is(i-2, unitTerm)))
 }
 
 // lead reads what precedes a number at item i.

@@ -39,6 +39,7 @@ func TestCompare(t *testing.T) {
 		{"years that are near", stated{"fr", "pour Noël 2028"}, stated{"fr", "à l'été 2030"}, Disagree},
 		{"millions of an unnamed currency that differ", stated{"en", "€9m"}, stated{"nl", "19 miljoen"}, Disagree},
 		{"an amount and some count", stated{"en", "€9m"}, stated{"nl", "19 banen"}, Unrelated},
+		{"minus with a space behind it", stated{"fr", "tombé à – 7 °C"}, stated{"en", "-7C"}, Agree},
 		{"degrees in short", stated{"en", "minus 2C"}, stated{"pt", "2 graus negativos"}, Agree},
 		{"a currency whose sign is a unit elsewhere", stated{"hu", "500 Ft"}, stated{"en", "500 forints"}, Agree},
 		{"square kilometres in Cyrillic", stated{"ru", "2 км²"}, stated{"en", "2 sq km"}, Agree},
