@@ -91,7 +91,7 @@ func (p *parser) amount(k, i int, pre prefix) int {
 // dashed tells whether a dash before item i, with a space behind it, can only be a
 // minus: "à – 7 °C", but neither "5 – 7 °C" nor "5 °C – 7 °C".
 func (p *parser) dashed(i int) bool {
-	return p.mark(i-1, '-') && p.items[i-1].gap && !p.near(i) && !(i > 1 && (p.items[i-2].what == digits || p.is(i-2, unitTerm)))
+	return p.mark(i-1, '-') && (p.items[i-1].gap || i == 1) && !p.near(i) && !(i > 1 && (p.items[i-2].what == digits || p.is(i-2, unitTerm)))
 }
 
 // lead reads what precedes a number at item i.

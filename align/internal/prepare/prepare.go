@@ -119,7 +119,8 @@ func splitsValue(sentence, lang string, before, behind segment.Span) bool {
 		to--
 	}
 	for _, v := range value.Find(sentence[from:to], lang, time.Time{}) {
-		if from+v.Start >= before.End || from+v.End <= behind.Start || comma && v.Kind != value.Date {
+		minus := v.Kind == value.Temperature && v.Hi < 0 && from+v.Start == behind.Start // chuté à – 7 °C
+		if from+v.Start >= before.End && !minus || from+v.End <= behind.Start || comma && v.Kind != value.Date {
 			continue
 		}
 		if rest := value.Find(sentence[behind.Start:to], lang, time.Time{}); len(rest) > 0 {

@@ -232,6 +232,7 @@ func TestFactsKeepValues(t *testing.T) {
 		{"fr", "Il a été condamné à deux ans et huit mois de prison pour escroquerie."},
 		{"es", "Los bomberos tardaron dos horas y media en llegar al pueblo."},
 		{"de", "Die Retter brauchten zwei und eine halbe Stunde bis ins Dorf."},
+		{"fr", "Il a disparu par une nuit où le thermomètre avait chuté à – 7 °C dans la vallée."},
 		{"ru", "Новый порядок действует с понедельника, 28 июля, для всех банков страны."},
 		{"sv", "Det tog räddarna två och en halv timme att nå byn."},
 		{"fa", "جمعیت این شهر یک میلیون و ۲۰۰ هزار نفر است که در حاشیه رود زندگی می\u200cکنند."},
