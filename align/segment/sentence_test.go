@@ -100,6 +100,11 @@ var cases = []struct{ reason, lang, text string }{
 	{"ordinals", "pl", "Zajął 3. miejsce w 19. edycji. ¦ Wygrał 5. ¦ Janek."},
 	{"speech with a dash", "pl", "– Idziesz? – zapytała Anna. ¦ – Tak."},
 
+	{"months in short", "ru", "Встреча прошла 3 янв. 2025 г. в Пскове. ¦ Потом уехали."},
+	{"months in short", "uk", "Зустріч відбулася 3 січ. 2025 р. у Львові. ¦ Потім поїхали."},
+	{"months in short", "fi", "Kokous pidettiin 3. tammik. 2025 Oulussa. ¦ Sitten lähdettiin."},
+	{"months in short", "hu", "A gyűlés 2025. jan. 3-án volt. ¦ Aztán elmentek."},
+	{"months in short", "ro", "Ședința a avut loc pe 4 nov. 2025 la Cluj. ¦ Apoi au plecat."},
 	{"abbreviations", "ru", "Он живёт на ул. Мира, т. е. в г. Пскове, и т. д. ¦ Потом уехал. ¦ См. рис. 5 и ст. 7."},
 	{"years", "ru", "Это было в 2014 г. ¦ Компания выросла. ¦ Она стоит 5 млн руб. ¦ Это много."},
 	{"initials", "ru", "А. С. Белов и Л.Н. Серов пришли. ¦ Они ушли."},

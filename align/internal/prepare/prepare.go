@@ -98,16 +98,20 @@ func facts(sentence, lang string) []segment.Span {
 // around is how many bytes before and behind a cut are looked at.
 const around = 48
 
-// leastAdded is the least number that "and" does not add to one before it, in digits
-// of most languages: "two million and three hundred workers" are two.
+// leastAdded is the least number that "and" does not add to one before it in most
+// languages: "two million and three hundred workers" are two.
 const leastAdded = 100
+
+// adding are the languages where "and" adds hundreds and thousands, too: "dois mil e
+// quinhentos".
+var adding = []string{"ar", "fa", "pt"}
 
 // splitsValue tells whether the cut between two facts is in the middle of a value, and
 // no other begins behind it that goes on further. No mark stands inside of a value but
 // a comma in a date: "с понедельника, 28 июля".
 func splitsValue(sentence, lang string, before, behind segment.Span) bool {
 	last, _ := utf8.DecodeLastRuneInString(sentence[before.Start:before.End])
-	comma := last == ','
+	comma := last == ',' || last == '،'
 	if !comma && !unicode.In(last, unicode.L, unicode.M, unicode.N) {
 		return false
 	}
@@ -126,13 +130,22 @@ func splitsValue(sentence, lang string, before, behind segment.Span) bool {
 		if rest := value.Find(sentence[behind.Start:to], lang, time.Time{}); len(rest) > 0 {
 			own := rest[0]
 			further := behind.Start+own.Start < from+v.End && behind.Start+own.End > from+v.End
-			if further || own.Kind == value.Number && own.Lo >= leastAdded && lang != "ar" && lang != "fa" {
+			added := own.Kind == value.Number && own.Lo >= leastAdded && !slices.Contains(adding, lang)
+			if further || added && sum(value.Find(sentence[from:before.End], lang, time.Time{}), own) == v.Lo {
 				return false
 			}
 		}
 		return true
 	}
 	return false
+}
+
+// sum adds a value to the last of others: that of "cento e cinco mil" is no 5,100.
+func sum(others []value.Value, v value.Value) float64 {
+	if len(others) == 0 {
+		return v.Lo
+	}
+	return others[len(others)-1].Lo + v.Lo
 }
 
 // Clone returns a version with vectors of its own, none so far.
