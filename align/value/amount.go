@@ -154,6 +154,10 @@ func (p *parser) unitAt(j int, n number) (measure, int, bool) {
 	if t, ok := p.term(u, unitTerm); ok && (n.inDigits || !p.quoted(u)) {
 		return measure{units[t.arg], t.arg}, u + 1, true
 	}
+	if t, ok := p.term(u, relative); ok && p.lex.ago && u == j && (t.val == 1 || t.val == -1) && !p.is(j-2, daypre) {
+		id := map[byte]string{'d': "day", 'w': "week", 'm': "mon", 'y': "yr"}[t.arg[0]]
+		return measure{units[id], id}, u + 1, true // "3 tuần trước" is no last week
+	}
 	if p.is(u, ord) && (p.near(u) || p.lex.counted) && n.step >= 1 {
 		return measure{unit{Ordinal, "", 1, 0}, "th"}, u + 1, true
 	}

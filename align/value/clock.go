@@ -4,6 +4,9 @@ import "math"
 
 // clock reads a time of day at item i.
 func (p *parser) clock(i int, pre prefix) (Value, int, bool) {
+	if f, ok := p.plain(i); ok && f.value == 12 && p.is(i+1, clockat) {
+		i++ // 12 noon
+	}
 	if t, ok := p.term(i, clockat); ok {
 		v := timeOfDay(t.val, 1, false)
 		v.widen(pre.hedge)

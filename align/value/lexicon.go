@@ -22,6 +22,7 @@ import (
 //	counted                a lone numeral is one only before a unit
 //	bare                   a unit may stand for one of it: год и семь месяцев
 //	linked                 a number in digits may go on behind "and": 12 ألفا و350
+//	ago                    behind a number "last week" is so many weeks ago: 3 tuần trước
 //	dial                   an hour of 24 is written, so that 8 is hardly 20 o'clock
 //
 // or names what words mean, as "class argument = form, form". A form that ends
@@ -159,6 +160,7 @@ type lexicon struct {
 	linked   bool
 	buddhist bool
 	dial     bool
+	ago      bool
 
 	lesser bool // forms that have a meaning already get no other
 }
@@ -308,6 +310,8 @@ func (l *lexicon) set(key string, args []string) error {
 		l.bare = true
 	case "linked":
 		l.linked = true
+	case "ago":
+		l.ago = true
 	case "dial":
 		l.dial = true
 	default:
