@@ -459,7 +459,7 @@ func (p *parser) otherReadings(v *Value, i, j, next int, n number, m measure) {
 		fahrenheit := p.build(n, measure{units["°F"], "°F"})
 		fahrenheit.widen(v.Hedge)
 		v.alt = &fahrenheit
-	case m.kind != Money && p.is(next-1, money):
+	case (m.stated == "lb" || m.stated == "ft") && p.is(next-1, money):
 		// "5 pounds", 500 Ft
 		t, _ := p.term(next-1, money)
 		measured := *v

@@ -175,7 +175,8 @@ func (p *parser) grouped(i int, pre prefix) (moment, int, bool) {
 		return moment{f.left, f.right, true}, next + 1, true
 	}
 	said := pre.clock > 0 || f.dotted && !p.joined(i)
-	return moment{f.left, f.right, pre.clock > 1 || said && !p.measured(next)}, next, true
+	dated := next < len(p.items) && p.items[next].what == word && p.is(next+1, weekday) // 10.20 on Monday
+	return moment{f.left, f.right, pre.clock > 1 || said && (dated || !p.measured(next))}, next, true
 }
 
 // behindColon adds the minutes behind the colon at item next, and skips
@@ -269,8 +270,6 @@ func (p *parser) measured(i int) bool {
 	switch {
 	case it.what == known:
 		return p.is(i, unitTerm) || p.is(i, money) || p.is(i, sign) || p.is(i, mul) || p.is(i, month)
-	case it.what == word && p.is(i+1, weekday):
-		return false // 10.20 on Monday
 	case it.what == word:
 		return scriptOf(p.glyphs[it.i].r) != spaceless && !it.upper
 	}

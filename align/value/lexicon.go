@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"embed"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -162,7 +163,7 @@ type lexicon struct {
 	dial     bool
 	ago      bool
 
-	lesser bool // forms that have a meaning already get no other
+	lesser bool // of what is read, only forms that are not known yet count
 }
 
 // shared is the table of symbols that all languages use, and the one of those
@@ -377,8 +378,12 @@ func (l *lexicon) add(form string, t term) {
 	form, t.capital = strings.CutPrefix(form, "^")
 	form, t.small = strings.CutPrefix(form, "_")
 	form, t.stem = strings.CutSuffix(form, "*")
+	glyphs := fold(form, 0)
+	if l.lesser && l.knows(glyphs) {
+		return
+	}
 	node := int32(0)
-	for _, g := range fold(form, 0) {
+	for _, g := range glyphs {
 		e := edge{node, g.r}
 		next, ok := l.edges[e]
 		if !ok {
@@ -388,9 +393,24 @@ func (l *lexicon) add(form string, t term) {
 		}
 		node = next
 	}
-	if !l.lesser || l.terms[node] == nil {
-		l.terms[node] = append(l.terms[node], t)
+	l.terms[node] = append(l.terms[node], t)
+}
+
+// knows tells whether a form is in the table, itself or as a stem and its ending.
+func (l *lexicon) knows(form []glyph) bool {
+	for _, h := range l.match(form, 0, nil) {
+		if h.end == len(form) {
+			return true
+		}
+		var ending []rune
+		for _, g := range form[h.end:] {
+			ending = append(ending, g.r)
+		}
+		if l.endings[string(ending)] && slices.ContainsFunc(h.terms, func(t term) bool { return t.stem }) {
+			return true
+		}
 	}
+	return false
 }
 
 func runesOf(s string) []rune {

@@ -27,7 +27,9 @@ var (
 
 var languages = strings.Fields("ar bg ca cs da de el en es fa fi fr he hi hr hu id it ja ko nl no pl pt ro ru sk sr sv th tr uk vi zh")
 
-// units has for those of CLDR the ids of the tables.
+// units has for those of CLDR the ids of the tables. Those are left out that many
+// languages call by a word for something else: feet and inches (legs, thumbs), knots,
+// pounds, acres (samples in Vietnamese).
 var units = map[string]string{
 	"concentr-percent": "%",
 
@@ -35,16 +37,16 @@ var units = map[string]string{
 	"duration-week": "week", "duration-month": "mon", "duration-year": "yr", "duration-decade": "dec", "duration-century": "cent",
 
 	"length-millimeter": "mm", "length-centimeter": "cm", "length-meter": "m", "length-kilometer": "km",
-	"length-inch": "in", "length-foot": "ft", "length-yard": "yd", "length-mile": "mi", "length-nautical-mile": "nmi",
+	"length-mile": "mi", "length-nautical-mile": "nmi",
 
 	"area-square-meter": "m2", "area-hectare": "ha", "area-square-kilometer": "km2",
-	"area-square-foot": "ft2", "area-acre": "acre", "area-square-mile": "mi2",
+	"area-square-foot": "ft2", "area-square-mile": "mi2",
 
 	"volume-milliliter": "ml", "volume-liter": "l", "volume-hectoliter": "hl", "volume-cubic-meter": "m3", "volume-cubic-kilometer": "km3",
 
-	"mass-milligram": "mg", "mass-gram": "g", "mass-kilogram": "kg", "mass-tonne": "t", "mass-ounce": "oz", "mass-pound": "lb",
+	"mass-milligram": "mg", "mass-gram": "g", "mass-kilogram": "kg", "mass-tonne": "t",
 
-	"speed-meter-per-second": "m/s", "speed-kilometer-per-hour": "km/h", "speed-mile-per-hour": "mph", "speed-knot": "kn",
+	"speed-meter-per-second": "m/s", "speed-kilometer-per-hour": "km/h", "speed-mile-per-hour": "mph",
 
 	"temperature-celsius": "°C", "temperature-fahrenheit": "°F",
 
