@@ -51,7 +51,7 @@ func (p *parser) amount(k, i int, pre prefix) int {
 	if end := p.rangeTo(k, i, j, next, n, m, l, pre); end > 0 {
 		return end
 	}
-	if m.kind == Number && m.stated == "" && p.doubtful(n) {
+	if m.kind == Number && m.stated == "" && p.doubtful(n) && !(n.lo >= 100 && p.spelled(i)) {
 		return next
 	}
 	if m.kind == Temperature && p.dashed(i) {
@@ -199,6 +199,12 @@ func (p *parser) skipOf(i int) int {
 // doubtful tells numbers that hardly count anything.
 func (p *parser) doubtful(n number) bool {
 	return n.unit || n.parts < 3 && !n.inDigits && p.lex.counted
+}
+
+// spelled tells whether the number at item i is in an alphabet, where hundreds are hardly
+// part of a name as 万 is.
+func (p *parser) spelled(i int) bool {
+	return scriptOf(p.glyphs[p.items[i].i].r) == alphabetic
 }
 
 // fractionStep is how many percent news means by a difference of fractions: a

@@ -31,6 +31,7 @@ func (p *parser) clock(i int, pre prefix) (Value, int, bool) {
 	added := false
 	if t, ok := p.term(i, clockadd); ok {
 		shift, added = t.val, true
+		pre.clock = max(pre.clock, 2) // then a rank is an hour: половина одиннадцатого
 		i++
 	}
 	m, next, ok := p.moment(i, pre)
@@ -248,7 +249,7 @@ func (p *parser) behindMark(m moment, i int, pre prefix) (moment, int, bool) {
 	case !ok || f.value >= 60 || f.plain > 2:
 	case p.minutes(i + 1):
 		return moment{m.hour, int(f.value), true}, i + 2, true
-	case f.plain == 2 && !p.is(i+1, unitTerm) && (p.near(i) || m.sure && !p.measured(i+1)):
+	case f.plain == 2 && (p.dayHalf(i+1) != 0 || !p.is(i+1, unitTerm) && (p.near(i) || m.sure && !p.measured(i+1))):
 		return moment{m.hour, int(f.value), true}, i + 1, true
 	}
 	return m, i, true
