@@ -81,6 +81,7 @@ func (p *parser) amount(k, i int, pre prefix) int {
 		h = AtLeast
 	}
 	v.widen(h)
+	v.alone = next >= len(p.items) || p.items[next].what == mark
 	p.otherReadings(&v, i, j, unit, n, m)
 	if m.kind != Number || m.stated == "person" {
 		p.last, p.lastAt = m, len(p.out)
@@ -89,10 +90,15 @@ func (p *parser) amount(k, i int, pre prefix) int {
 }
 
 // dashed tells whether a dash before item i, with a space behind it, can only be a
-// minus: "à – 7 °C", but neither "5 – 7 °C" nor "5 °C – 7 °C".
+// minus: "à – 7 °C", behind a preposition, but neither "5 – 7 °C" nor "Paris – 35 °C".
 func (p *parser) dashed(i int) bool {
-	return p.mark(i-1, '-') && (p.items[i-1].gap || i == 1) && !p.near(i) && !(i > 1 && (p.items[i-2].what == digits || p.is(i-2, unitTerm)))
+	return p.mark(i-1, '-') && p.items[i-1].gap && !p.near(i) && i > 1 && p.items[i-2].j-p.items[i-2].i <= longestPreposition &&
+		scriptOf(p.glyphs[p.items[i-2].i].r) == alphabetic && !p.items[i-2].upper
 }
+
+// longestPreposition is how many characters a word has that may stand before a number,
+// and is no noun.
+const longestPreposition = 3
 
 // lead reads what precedes a number at item i.
 func (p *parser) lead(i int) (lead, int) {
@@ -151,12 +157,8 @@ func (p *parser) unitAt(j int, n number) (measure, int, bool) {
 	if p.mark(u, '-') && p.near(u) && p.near(u+1) {
 		u++
 	}
-	if t, ok := p.term(u, unitTerm); ok && (n.inDigits || !p.quoted(u)) {
+	if t, ok := p.term(u, unitTerm); ok && (n.inDigits || !p.quoted(u)) && (!p.isLetter(u) || p.degrees(u, n)) {
 		return measure{units[t.arg], t.arg}, u + 1, true
-	}
-	if t, ok := p.term(u, relative); ok && p.lex.ago && u == j && (t.val == 1 || t.val == -1) && !p.is(j-2, daypre) {
-		id := map[byte]string{'d': "day", 'w': "week", 'm': "mon", 'y': "yr"}[t.arg[0]]
-		return measure{units[id], id}, u + 1, true // "3 tuần trước" is no last week
 	}
 	if p.is(u, ord) && (p.near(u) || p.lex.counted) && n.step >= 1 {
 		return measure{unit{Ordinal, "", 1, 0}, "th"}, u + 1, true
@@ -179,6 +181,35 @@ func (p *parser) unitAt(j int, n number) (measure, int, bool) {
 		}
 	}
 	return plainNumber, j, false
+}
+
+// measures tells whether item i is a unit, and more than a letter that begins a name.
+func (p *parser) measures(i int) bool {
+	return p.is(i, unitTerm) && !p.isLetter(i)
+}
+
+// isLetter tells whether item i is one capital letter.
+func (p *parser) isLetter(i int) bool {
+	return p.items[i].upper && p.items[i].j-p.items[i].i == 1
+}
+
+// warmest is the most that a letter alone stands for degrees, of the weather.
+const warmest = 60
+
+// degrees tells whether the capital at item i, behind the number n, is one for degrees:
+// 38C, "(14 C)", and no name's: "40 C. difficile cases", 3C's.
+func (p *parser) degrees(i int, n number) bool {
+	if t, _ := p.term(i, unitTerm); t.arg != "°C" {
+		return true
+	}
+	if !n.inDigits || math.Abs(n.hi) > warmest {
+		return false
+	}
+	last := i+1 >= len(p.items)
+	if !p.near(i) {
+		return last || p.mark(i+1, ')') || p.mark(i+1, ',') && p.near(i+1)
+	}
+	return last || !p.near(i+1) || !strings.ContainsRune("-'", p.items[i+1].r) && (!p.mark(i+1, '.') || i+2 >= len(p.items) || p.items[i+2].gap)
 }
 
 // quoted tells whether item i is a quotation mark, which after digits may stand
@@ -453,6 +484,9 @@ func (p *parser) otherReadings(v *Value, i, j, next int, n number, m measure) {
 	case bare && p.inherits(i, next, n):
 		inherited := p.build(n, p.last)
 		v.alt = &inherited
+	case m.stated == "°C" && p.isLetter(next-1):
+		code := p.codeValue(i, next) // a flat or a seat
+		v.alt = &code
 	case bare && n.plain > 0 && p.items[i].num.zero:
 		*v = nameOf(n)
 	case m.kind == Length && p.is(next-1, mul) && n.inDigits:
@@ -486,9 +520,9 @@ const (
 )
 
 // inherits tells whether the number n at items i to next, behind which nothing is
-// counted, may be of the last value's measure: "51 euros, up from 45".
+// counted, is compared with the last value and of its measure: "51 euros, up from 45".
 func (p *parser) inherits(i, next int, n number) bool {
-	if p.lastAt != len(p.out)-1 || p.last.factor == 0 || next < len(p.items) && p.items[next].what == word {
+	if !p.is(i-1, instead) || p.lastAt != len(p.out)-1 || p.last.factor == 0 || next < len(p.items) && p.items[next].what == word {
 		return false
 	}
 	v, w := p.out[p.lastAt], p.build(n, p.last)

@@ -38,6 +38,9 @@ func (p *parser) clock(i int, pre prefix) (Value, int, bool) {
 	if !ok || added && (m.hour < 1 || m.hour > 12 || m.minutes >= 0) {
 		return Value{}, i, false
 	}
+	if added && p.is(next-1, ordinal) && !p.passed(next) {
+		return Value{}, i, false
+	}
 	if added {
 		m.minutes, m.sure = 0, true
 	}
@@ -76,6 +79,15 @@ func (p *parser) clock(i int, pre prefix) (Value, int, bool) {
 	p.zoned(&v, ahead)
 	next = p.zoned(&v, next)
 	return v, next, true
+}
+
+// passed tells whether what stands at item i lets a rank before it be an hour: в
+// половине одиннадцатого утра, but no половина второго тайма.
+func (p *parser) passed(i int) bool {
+	if i >= len(p.items) || p.items[i].what == mark {
+		return true
+	}
+	return p.dayHalf(i) != 0 || p.is(i, weekday) || p.is(i, relative) || p.items[i].j-p.items[i].i <= longestPreposition
 }
 
 // zoned adds the time zone at item i to v, and returns the index behind it.

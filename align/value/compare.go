@@ -129,12 +129,17 @@ func elliptic(a, b Value) (Relation, float64) {
 		return Agree, 0.5 * math.Min(a.weight, b.weight)
 	case a.Kind != Money && b.Kind != Money && contrary(a, b):
 		return Disagree, 0.3 // under 65, and 65 years or more
-	case a.Kind == Money && b.Lo >= leastMoney && b.Unit == "" || b.Kind == Money && a.Lo >= leastMoney && a.Unit == "":
+	case a.mayBeMoney() && b.Kind == Money || b.mayBeMoney() && a.Kind == Money:
 		if r, _ := compareSizes(a, b); r == Disagree {
 			return Disagree, 0.3 * closeness(middle(a), middle(b)) // €9m, and 19 millions of something
 		}
 	}
 	return Unrelated, 0
+}
+
+// mayBeMoney tells whether a number is large and counts nothing that is named.
+func (v *Value) mayBeMoney() bool {
+	return v.Kind == Number && v.Unit == "" && v.Lo >= leastMoney && v.alone
 }
 
 // spanOfLife compares an age with a duration in years, which is how many

@@ -38,7 +38,7 @@ func TestCompare(t *testing.T) {
 		{"rounded by one side", stated{"en", "1.23 million"}, stated{"de", "1,2 Millionen"}, Agree},
 		{"years that are near", stated{"fr", "pour Noël 2028"}, stated{"fr", "à l'été 2030"}, Disagree},
 		{"millions of an unnamed currency that differ", stated{"en", "€9m"}, stated{"nl", "19 miljoen"}, Disagree},
-		{"an amount and some count", stated{"en", "€9m"}, stated{"nl", "19 banen"}, Unrelated},
+		{"an amount and some count", stated{"en", "€9m"}, stated{"nl", "19 miljoen kippen"}, Unrelated},
 		{"minus with a space behind it", stated{"fr", "tombé à – 7 °C"}, stated{"en", "-7C"}, Agree},
 		{"degrees in short", stated{"en", "minus 2C"}, stated{"pt", "2 graus negativos"}, Agree},
 		{"a currency whose sign is a unit elsewhere", stated{"hu", "500 Ft"}, stated{"en", "500 forints"}, Agree},
@@ -207,6 +207,7 @@ func TestRelate(t *testing.T) {
 		{"a value is used once", "4 and 4", "4 and 7", true, true},
 		{"a unit left out", "51 euros, up from 45", "43 euros before, now 51 euros", true, true},
 		{"no unit left out", "51 euros for 45 children", "43 euros before, now 51 euros", true, false},
+		{"no unit left out before a part", "51 percent, in 45 of the 60 districts", "51 percent, against 47 percent", true, false},
 		{"different kinds", "5 km", "5 percent", false, false},
 	}
 	for _, tt := range tests {

@@ -303,7 +303,7 @@ func (p *parser) monthFirst(k int) (date, int, bool) {
 		i++
 	}
 	if p.lex.order != "dmy" {
-		if day, next, ok := p.monthDay(i); ok && !p.is(next, unitTerm) && !(p.mark(next, ':') && p.near(next)) {
+		if day, next, ok := p.monthDay(i); ok && !p.measures(next) && !(p.mark(next, ':') && p.near(next)) {
 			d.day, i = day, next
 			if p.mark(i, '-') {
 				if l, next, ok := p.monthDay(i + 1); ok && l > day {
@@ -342,7 +342,7 @@ func (p *parser) trailingYear(i int) (int, int) {
 		j++
 	}
 	y, next, ok := p.year(j)
-	if !ok || p.is(next, unitTerm) && !p.is(next, yearpost) || p.is(next, mul) {
+	if !ok || p.measures(next) && !p.is(next, yearpost) || p.is(next, mul) {
 		return 0, i
 	}
 	if p.is(next, yearpost) {

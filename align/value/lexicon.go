@@ -23,7 +23,6 @@ import (
 //	counted                a lone numeral is one only before a unit
 //	bare                   a unit may stand for one of it: год и семь месяцев
 //	linked                 a number in digits may go on behind "and": 12 ألفا و350
-//	ago                    behind a number "last week" is so many weeks ago: 3 tuần trước
 //	dial                   an hour of 24 is written, so that 8 is hardly 20 o'clock
 //
 // or names what words mean, as "class argument = form, form". A form that ends
@@ -105,6 +104,7 @@ const (
 	of                           // between a number and its unit: "de"
 	versusTerm                   // between the two counts of a result: 比
 	comparative                  // behind two numbers that 比 compares: 高
+	instead                      // before what another value replaced: up from, statt
 	article                      // may stand between a hedge and a fraction: fast die Hälfte
 	drop                         // a unit that makes no value of news: "min read"
 	stop                         // a word that only looks like a term
@@ -120,7 +120,7 @@ var classes = map[string]class{
 	"hedge": hedge, "after": after, "range": rangeTerm, "between": between, "from": from,
 	"minus": minus, "label": label, "labelpost": labelpost, "ord": ord, "ordpre": ordpre,
 	"ordinal": ordinal, "agepre": agepre, "percentpre": percentpre, "speedpre": speedpre,
-	"multiple": multiple, "span": span, "of": of, "versus": versusTerm, "comparative": comparative, "article": article, "drop": drop, "stop": stop,
+	"multiple": multiple, "span": span, "of": of, "versus": versusTerm, "comparative": comparative, "instead": instead, "article": article, "drop": drop, "stop": stop,
 }
 
 var hedges = map[string]Hedge{
@@ -161,7 +161,6 @@ type lexicon struct {
 	linked   bool
 	buddhist bool
 	dial     bool
-	ago      bool
 
 	lesser bool // of what is read, only forms that are not known yet count
 }
@@ -311,8 +310,6 @@ func (l *lexicon) set(key string, args []string) error {
 		l.bare = true
 	case "linked":
 		l.linked = true
-	case "ago":
-		l.ago = true
 	case "dial":
 		l.dial = true
 	default:

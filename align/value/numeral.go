@@ -1,6 +1,9 @@
 package value
 
-import "math"
+import (
+	"math"
+	"strings"
+)
 
 // number is a number as stated, before its unit.
 type number struct {
@@ -49,10 +52,10 @@ func (p *parser) numeral(i int, priced bool) (number, int, bool) {
 	if n.parts == 0 {
 		return n, start, false
 	}
-	if negative {
-		c.total = -c.total
-	}
 	n.lo, n.hi = finite(c.total), finite(c.total+c.spread)
+	if negative {
+		n.lo, n.hi = -n.hi, -n.lo
+	}
 	n.step, n.scale = finite(n.step), finite(n.scale)
 	return n, i, true
 }
@@ -219,10 +222,16 @@ func (c *composition) multiply(m float64) {
 }
 
 // spreads tells whether a digit that is one more than the last makes a range of it
-// before a multiplier or what is counted: 二三十, 两三天.
+// before a multiplier or what is counted: 二三十, 两三天, but neither 一二三 nor 三四年级.
 func (p *parser) spreads(c *composition, i int, v float64) bool {
-	return p.lex.counted && p.near(i) && !c.inDigits && !c.scaled && c.spread == 0 &&
-		v <= 9 && v > 1 && math.Mod(c.total, 10) == v-1 && (p.is(i+1, mul) || p.is(i+1, unitTerm))
+	if !p.lex.counted || !p.near(i) || c.inDigits || c.scaled || c.spread != 0 ||
+		v > 9 || v < 2 || math.Mod(c.total, 10) != v-1 || p.near(i-1) && hanDigit[p.glyphs[p.items[i-2].j-1].r] != 0 {
+		return false
+	}
+	if i+2 < len(p.items) && p.is(i+1, unitTerm) && p.near(i+2) && strings.ContainsRune("级級生", p.glyphs[p.items[i+2].i].r) {
+		return false
+	}
+	return p.is(i+1, mul) || p.is(i+1, unitTerm)
 }
 
 // word returns the value of a numeral word.

@@ -13,9 +13,9 @@ var hanDigit = func() map[rune]rune {
 	return digits
 }()
 
-// positional turns Han digits that count by their place into plain ones: 一九九八,
-// 二〇二五, 五〇. They do where four stand together, or two with a 〇 behind the
-// first, and no multiplier next to them makes them a numeral: 二三十.
+// positional turns Han digits that count by their place into plain ones: 二〇二五, 五〇,
+// 一九九八年. They do where a 〇 stands behind the first, or four before a year's mark
+// (other rows are idioms: 三三五五), and no multiplier next to them makes them a numeral.
 func positional(g []glyph) {
 	for i := 0; i < len(g); i++ {
 		if g[i].r < '○' {
@@ -28,7 +28,8 @@ func positional(g []glyph) {
 			}
 			end++
 		}
-		if n := end - i; (n >= 4 || n >= 2 && zeros > 0) && hanDigit[g[i].r] != '0' && !tens(g, i-1) && !tens(g, end) {
+		year := end-i == 4 && end < len(g) && g[end].r == '年'
+		if (year || zeros > 0) && hanDigit[g[i].r] != '0' && !tens(g, i-1) && !tens(g, end) {
 			for k := i; k < end; k++ {
 				g[k].r = hanDigit[g[k].r]
 			}

@@ -104,6 +104,7 @@ type Value struct {
 	zoned  bool    // whether a Clock states its zone
 	open   bool    // a Clock of 1 to 12 without a half of the day
 	dial   bool    // an open one where 13 to 24 are written for the other half
+	alone  bool    // nothing stands right behind it that it might count
 	alt    *Value  // the second reading of an ambiguous wording
 }
 

@@ -124,20 +124,26 @@ func splitsValue(sentence, lang string, before, behind segment.Span) bool {
 	}
 	for _, v := range value.Find(sentence[from:to], lang, time.Time{}) {
 		minus := v.Kind == value.Temperature && v.Hi < 0 && from+v.Start == behind.Start // chuté à – 7 °C
-		if from+v.Start >= before.End && !minus || from+v.End <= behind.Start || comma && v.Kind != value.Date {
+		if from+v.Start >= before.End && !minus || from+v.End <= behind.Start || comma && (v.Kind != value.Date || v.Day == 0 || !weekday(sentence[from+v.Start:before.End], lang)) {
 			continue
 		}
 		if rest := value.Find(sentence[behind.Start:to], lang, time.Time{}); len(rest) > 0 {
 			own := rest[0]
 			further := behind.Start+own.Start < from+v.End && behind.Start+own.End > from+v.End
 			added := own.Kind == value.Number && own.Lo >= leastAdded && !slices.Contains(adding, lang)
-			if further || added && sum(value.Find(sentence[from:before.End], lang, time.Time{}), own) == v.Lo {
+			if further || added && (v.Hedge != value.Exact || sum(value.Find(sentence[from:before.End], lang, time.Time{}), own) == v.Lo) {
 				return false
 			}
 		}
 		return true
 	}
 	return false
+}
+
+// weekday tells whether a text states a day of the week and no more.
+func weekday(text, lang string) bool {
+	found := value.Find(text, lang, time.Time{})
+	return len(found) == 1 && found[0].Weekday > 0 && found[0].Day == 0
 }
 
 // sum adds a value to the last of others: that of "cento e cinco mil" is no 5,100.
@@ -190,6 +196,8 @@ func mayDate(text string) bool {
 			if digits++; digits == 4 || parts == 2 {
 				return true
 			}
+			continue
+		case unicode.Is(unicode.Cf, r):
 			continue
 		case r == '年' || r == '년':
 			return true

@@ -1,5 +1,6 @@
 // Command generate writes the tables of package value that come from CLDR: what each
-// language calls units and currencies in the long form, in all numbers and cases. Run
+// language calls units in the long form, in all numbers and cases, and currencies in the
+// singular and plural. Run
 // it in its folder, with the sources unpacked below one folder:
 //
 //	npm pack cldr-units-full@48.2.0 cldr-numbers-full@48.2.0
@@ -29,12 +30,12 @@ var languages = strings.Fields("ar bg ca cs da de el en es fa fi fr he hi hr hu 
 
 // units has for those of CLDR the ids of the tables. Those are left out that many
 // languages call by a word for something else: feet and inches (legs, thumbs), knots,
-// pounds, acres (samples in Vietnamese).
+// pounds, acres (samples in Vietnamese), decades (ten years, a contract).
 var units = map[string]string{
 	"concentr-percent": "%",
 
 	"duration-second": "s", "duration-minute": "min", "duration-hour": "hour", "duration-day": "day",
-	"duration-week": "week", "duration-month": "mon", "duration-year": "yr", "duration-decade": "dec", "duration-century": "cent",
+	"duration-week": "week", "duration-month": "mon", "duration-year": "yr",
 
 	"length-millimeter": "mm", "length-centimeter": "cm", "length-meter": "m", "length-kilometer": "km",
 	"length-mile": "mi", "length-nautical-mile": "nmi",
@@ -110,13 +111,23 @@ func unitsOf(lang string) (map[string][]string, error) {
 			if !strings.Contains(key, "-count-") {
 				continue
 			}
-			if form, ok := behind(pattern); ok {
-				forms[id] = append(forms[id], form)
+			if form, ok := behind(pattern); ok && !slices.Contains(misleading[lang], form) {
+				forms[id] = append(forms[id], strings.TrimPrefix(form, particle[lang]))
 			}
 		}
 	}
 	return forms, nil
 }
+
+// particle is what stands between a large number and its unit, by itself no part of it:
+// "de luni" is also "since Monday".
+var particle = map[string]string{"ro": "de "}
+
+// joined are languages that write names of several words in one.
+var joined = map[string]bool{"ja": true, "ko": true, "th": true, "zh": true}
+
+// misleading are forms that mean something else as a rule: fines, in grams.
+var misleading = map[string][]string{"ar": {"غرامات"}}
 
 // behind returns what a pattern has behind its number, where it has nothing before it.
 func behind(pattern string) (string, bool) {
@@ -132,7 +143,8 @@ func plain(s string) string {
 	return strings.ToLower(strings.Join(strings.Fields(hidden.ReplaceAllString(s, "")), " "))
 }
 
-// currenciesOf returns the names of each currency.
+// currenciesOf returns the names of each currency, but for those of one word, which are
+// often one for something else: Real, Lev.
 func currenciesOf(lang string) (map[string][]string, error) {
 	var file struct {
 		Main map[string]struct {
@@ -145,8 +157,9 @@ func currenciesOf(lang string) (map[string][]string, error) {
 	forms := map[string][]string{}
 	for _, code := range currencies {
 		for key, name := range file.Main[lang].Numbers.Currencies[code] {
-			if name = plain(name); strings.HasPrefix(key, "displayName") && !strings.ContainsAny(name, "(,=*/#") {
-				forms[code] = append(forms[code], name)
+			name = plain(name)
+			if strings.HasPrefix(key, "displayName") && (joined[lang] || strings.ContainsAny(name, " -")) && !strings.ContainsAny(name, "(,=*/#") {
+				forms[code] = append(forms[code], strings.TrimPrefix(name, particle[lang]))
 			}
 		}
 	}

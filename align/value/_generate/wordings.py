@@ -66,7 +66,7 @@ def wordings(lang):
 
 # Forms that nobody writes, or that mean something else as a rule.
 def odd(lang, text):
-    return ("زواتی" in text or "renmimbi" in text or lang == "el" and "χίλιάδες" in text or lang == "ar" and text == "إحدى عشر" or lang == "ca" and ("cent-u" in text or text == "mil u")
+    return ("زواتی" in text or "renmimbi" in text or "غرامات" in text or "zlote" in text or lang == "el" and "χίλιάδες" in text or lang == "ar" and text == "إحدى عشر" or lang == "ca" and ("cent-u" in text or text == "mil u")
             or lang == "ko" and text.startswith("만") or lang in ("ja", "ko") and text.rstrip("日일 ") in ("3", "21"))
 
 
