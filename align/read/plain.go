@@ -93,6 +93,7 @@ func headline(doc *Document) int {
 		case width == tooWide && endsSentence(s):
 			return short
 		case b.Kind != Paragraph || endsSentence(s) || len(joinedNumbers.FindAllString(s, 2)) == 2 || strings.ContainsAny(s, "|>›»•·→") || strings.Contains(s, " / "):
+		case short >= 0 && captioned(s):
 		case size >= minHeadline && len(s) <= maxHeadline:
 			return i
 		case size >= minHeadline/2 && size < minHeadline && short < 0:
@@ -100,6 +101,12 @@ func headline(doc *Document) int {
 		}
 	}
 	return short
+}
+
+// captioned tells whether a line looks like a caption with its credit: it ends in a
+// bracket, or goes on behind a sentence.
+func captioned(s string) bool {
+	return strings.HasSuffix(s, ")") || strings.Contains(s, ". ") && strings.Contains(s[strings.LastIndex(s, ". "):], ":")
 }
 
 // joinedNumbers are what dates and times of day are made of. Two of them make a

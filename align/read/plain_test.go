@@ -91,6 +91,13 @@ func TestPlain(t *testing.T) {
 			title:  "海岛渡轮停运三周后恢复通航，无人受伤",
 		},
 		{
+			reason: "a short headline, and a caption that is longer",
+			text:   "Island ferry back in service\n\nThe ferry at the old pier on Monday morning. Photo: Nell Farrow\n\nThe crew of the ferry in Tarrow on Monday (Coastal Press)\n\nThe ferry runs again.\n",
+			want: "heading@1: Island ferry back in service\nparagraph@3: The ferry at the old pier on Monday morning. Photo: Nell Farrow\n" +
+				"paragraph@5: The crew of the ferry in Tarrow on Monday (Coastal Press)\nparagraph@7: The ferry runs again.\n",
+			title: "Island ferry back in service",
+		},
+		{
 			reason: "a short headline, and a dateline that is longer",
 			text:   "海岛渡轮停运 三周后恢复通航\n\n记者 张明 发布时间：2025-11-18 20:10\n\n渡轮公司周一表示，船只修理完毕。\n",
 			want:   "heading@1: 海岛渡轮停运 三周后恢复通航\nparagraph@3: 记者 张明 发布时间：2025-11-18 20:10\nparagraph@5: 渡轮公司周一表示，船只修理完毕。\n",
