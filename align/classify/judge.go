@@ -321,8 +321,8 @@ func (j *Judgement) best() (ofA, ofB map[int]int) {
 // agreement is no surer than agreed, for a reader to look: the model that read their
 // sentences together sees a contradiction at least as probable as contested (it is
 // wrong about that too often to say that they conflict, even of plain translations),
-// their values differ by no less than differing, or opposite words, not only a
-// negation, stand in them with no less than opposed.
+// their values differ by no less than differing, opposite words, not only a negation,
+// stand in them with no less than opposed, or one says before and the other after.
 const (
 	contested = 0.97
 	differing = 0.19
@@ -339,7 +339,7 @@ func (j *Judgement) contest() {
 			continue
 		}
 		p := &j.Pairs[i]
-		doubt := p.Evidence.Disagree >= differing || p.Evidence.Oppose >= opposed
+		doubt := p.Evidence.Disagree >= differing || p.Evidence.Oppose >= opposed || p.Evidence.Reversed
 		if p.Read && !doubt {
 			_, conflict, _, _ := p.Cross.Probabilities()
 			doubt = conflict >= contested

@@ -85,6 +85,7 @@ type Evidence struct {
 	Copy     bool    // both have the same words in the same order, and no other facts have, or they are long
 
 	Same, Oppose float64 // concepts and negations of the same and of opposite sign, see package polarity
+	Reversed     bool    // one fact says before, the other after
 
 	Order  float32 // distance of the relative positions in their versions, 0 to 1
 	Length float32 // natural logarithm of the ratio of their numbers of words, A to B
@@ -348,6 +349,7 @@ func (c *comparison) gather(p *Pair) {
 		e.OwnA, e.OwnB = c.a.own(f, g), c.b.own(g, f)
 	}
 	e.Same, e.Oppose = polarity.Relate(f.Signs, g.Signs)
+	e.Reversed = polarity.Reversed(f.Signs, g.Signs)
 	e.Names = c.names.Relate(f.Start, f.End, g.Start, g.End)
 	e.Order = abs(position(p.A, c.a) - position(p.B, c.b))
 	e.Length = float32(math.Log(float64(1+f.Words[1]-f.Words[0]) / float64(1+g.Words[1]-g.Words[0])))

@@ -74,11 +74,16 @@ var concepts = []concept{
 	{"ruling", "upheld", "overturned", 0.7, false},       // of a court, by a higher one
 	{"law", "signed", "vetoed", 0.7, false},
 	{"flight", "take off", "land", 0.5, false},
+	{"order", "before", "after", 0.5, true}, // of two events
 }
 
-// refined has for a concept the one whose words its own often are, too: where it is
-// opposite, that these agree says nothing.
-var refined = map[string]string{"severity": "harm", "sentence": "verdict", "ruling": "vote", "law": "vote"}
+// refined has for a concept the one whose words its own often are, too, or often go
+// with: where it is opposite, that these agree says nothing.
+var refined = map[string]string{"severity": "harm", "sentence": "verdict", "ruling": "vote", "law": "vote", "survival": "found"}
+
+// outside is the concept of what stands around an event, and says nothing of the event
+// itself; see [Reversed].
+const outside = "order"
 
 // manifold is a concept with other poles, none of which implies another.
 type manifold struct {
@@ -100,13 +105,14 @@ type poles struct {
 }
 
 var (
-	poleOf     = map[string]poles{} // by "+trend", "direction.north"
-	attributes poles                // of all concepts that are
-	weights    [64]float64          // of the concept of each bit of plus and minus
-	others     []poles              // of each manifold all poles
-	coarser    [64]poles            // what the concept of each bit refines
-	heavy      [8]float64           // the weight of the manifold of each bit of other
-	called     [8]string            // the pole of each bit of other
+	poleOf      = map[string]poles{} // by "+trend", "direction.north"
+	attributes  poles                // of all concepts that are
+	weights     [64]float64          // of the concept of each bit of plus and minus
+	others      []poles              // of each manifold all poles
+	coarser     [64]poles            // what the concept of each bit refines
+	surrounding poles                // of the concept that stands outside
+	heavy       [8]float64           // the weight of the manifold of each bit of other
+	called      [8]string            // the pole of each bit of other
 )
 
 func init() {
@@ -120,6 +126,9 @@ func init() {
 	for i, c := range concepts {
 		if other, ok := refined[c.name]; ok {
 			coarser[i] = poleOf["+"+other].or(poleOf["-"+other])
+		}
+		if c.name == outside {
+			surrounding = poleOf["+"+outside].or(poleOf["-"+outside])
 		}
 	}
 	at := 0

@@ -254,7 +254,9 @@ func (f *finder) meet(s sense, at, end int) {
 	if s.breaks {
 		f.pause()
 	}
-	if s.poles != (poles{}) && f.hitted < len(f.hits) {
+	if s.poles != (poles{}) && s.poles.without(surrounding) == (poles{}) {
+		f.result.stated = f.result.stated.or(s.poles) // no negation is about it
+	} else if s.poles != (poles{}) && f.hitted < len(f.hits) {
 		f.hits[f.hitted] = found{at: at, end: end, poles: s.poles}
 		f.hitted++
 	}

@@ -56,6 +56,7 @@ const (
 // ones, both from 0 to 1. It does not matter which is first.
 func Relate(a, b Signs) (agree, oppose float64) {
 	same, against := meet(a, b)
+	against = against.without(surrounding)
 	agree = united(same, a.stated.and(b.stated))
 	oppose = united(against, a.stated.turned().and(b.stated))
 	switch {
@@ -77,6 +78,7 @@ func meet(a, b Signs) (same, against poles) {
 	ours, theirs := a.stated.or(a.turned), b.stated.or(b.turned)
 	same = ours.and(theirs)
 	against = ours.turned().and(theirs)
+	same = same.without(surrounding)
 	for two := against.plus | against.minus; two != 0; two &= two - 1 {
 		same = same.without(coarser[bits.TrailingZeros64(two)])
 	}
@@ -86,6 +88,13 @@ func meet(a, b Signs) (same, against poles) {
 		}
 	}
 	return same, against
+}
+
+// Reversed tells whether one clause says before and the other after. Often that is a
+// contradiction, but half as often the two name the same two events the other way
+// round, so that Relate leaves it out.
+func Reversed(a, b Signs) bool {
+	return a.stated.turned().and(b.stated).and(surrounding) != poles{}
 }
 
 // Opposites names, in English, the poles in which two clauses are opposite, that

@@ -9,6 +9,29 @@ import (
 
 type said struct{ lang, text string }
 
+func TestReversed(t *testing.T) {
+	for _, c := range []struct {
+		reason             string
+		langA, a, langB, b string
+		want               bool
+	}{
+		{"before and after", "en", "The luggage was unloaded before the ferry was towed", "de", "Das Gepäck wurde entladen, nachdem die Fähre geschleppt worden war", true},
+		{"of an event in a noun", "en", "The mine was reopened before the inspection", "fr", "La mine a rouvert après l'inspection", true},
+		{"Vietnamese", "en", "They were warned two hours before the dam broke", "vi", "Người dân được cảnh báo sau khi đập đã vỡ", true},
+		{"after on both sides", "ja", "開幕した後に閉鎖された", "zh", "开幕之后关闭", false},
+		{"before a judge", "en", "He appeared before a judge", "fr", "Il a été entendu après sa garde à vue", false},
+		{"which only goes on", "en", "She left before noon", "ru", "после чего она уехала", false},
+	} {
+		a, b := Find(c.a, c.langA), Find(c.b, c.langB)
+		if got := Reversed(a, b); got != c.want || Reversed(b, a) != got {
+			t.Errorf("%s: %q and %q are reversed: %v", c.reason, c.a, c.b, got)
+		}
+		if _, oppose := Relate(a, b); c.want && oppose > bareOppose {
+			t.Errorf("%s: %q and %q are opposite by %.2f", c.reason, c.a, c.b, oppose)
+		}
+	}
+}
+
 func TestRelate(t *testing.T) {
 	const (
 		agree  = "agree"
@@ -32,6 +55,8 @@ func TestRelate(t *testing.T) {
 		{"a word that may imply the negation", said{"en", "He did not speak"}, said{"en", "He refused a speech"}, either},
 		{"not only is no negation", said{"en", "He not only spoke"}, said{"en", "He spoke"}, either},
 		{"not until is no negation", said{"en", "The line did not run until Monday"}, said{"en", "The line ran on Monday"}, either},
+		{"before a court", said{"en", "He appeared before a judge"}, said{"fr", "Il a été entendu après sa garde à vue"}, either},
+		{"found alive, and found dead", said{"en", "The boy was found alive"}, said{"de", "Der Junge wurde tot gefunden"}, oppose},
 		{"closed until then is open again then", said{"en", "The museum is closed until Wednesday"}, said{"de", "Am Mittwoch öffnet das Museum wieder"}, either},
 		{"German, the same way round", said{"de", "Das Museum bleibt bis Mittwoch geschlossen"}, said{"en", "The museum reopens on Wednesday"}, either},
 		{"closed since then", said{"en", "The museum has been closed since Wednesday"}, said{"de", "Am Mittwoch öffnete das Museum wieder"}, oppose},
