@@ -31,7 +31,7 @@ func (p *printer) choose(all []*row) []part {
 		case len(p.Only) > 0:
 			shown[i] = p.Context != nil || g.status != align.Conflict
 		default:
-			shown[i] = p.Context == nil || g.status != align.Shared
+			shown[i] = p.Context == nil || g.status != align.Shared || g.doubt
 		}
 	}
 	if p.Context != nil {
@@ -78,7 +78,7 @@ func (p *printer) asked(g *row) bool {
 	if g.status == align.Only {
 		kind = p.report.Versions[g.first()].ID
 	}
-	return slices.Contains(p.Only, kind)
+	return slices.Contains(p.Only, kind) || g.doubt && slices.Contains(p.Only, Uncertain)
 }
 
 // conflictsOnly tells whether of the story nothing but the conflicts is asked for.

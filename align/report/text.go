@@ -20,11 +20,11 @@ type TextOptions struct {
 	Color bool // mark with colours too; the signs say the same without
 
 	// Only are the facts to show, all where it is empty: "shared", "conflict",
-	// or the ID of a version for what it alone says; [Furniture] besides. Conflicts
-	// then stand in their own list alone.
+	// or the ID of a version for what it alone says; [Furniture] and [Uncertain]
+	// besides. Conflicts then stand in their own list alone.
 	Only []string
-	// Context is how many sentences to show around what differs, or around what
-	// Only asks for; all where it is nil.
+	// Context is how many sentences to show around what differs, or perhaps does, or
+	// around what Only asks for; all where it is nil.
 	Context *int
 }
 
@@ -438,6 +438,9 @@ func sentenceKey(version string, index int) string { return version + strconv.It
 // Furniture is what Only calls that part of the versions that is none of the
 // story.
 const Furniture = "furniture"
+
+// Uncertain is what Only calls the facts of the story that have a question mark.
+const Uncertain = "uncertain"
 
 // furniture tells how much was left out, and what, if it is asked for.
 func (p *printer) furniture() {

@@ -422,6 +422,33 @@ func TestChoose(t *testing.T) {
 	}
 }
 
+// TestUncertain has a doubtful agreement and a doubtful contradiction.
+func TestUncertain(t *testing.T) {
+	r := compose([]written{
+		{"en", "a.txt", "", []string{"=s1", "=s2", "oo3", "=s4", "!c5"}},
+		{"de", "b.txt", "", []string{"=s1", "=s2", "=s4", "!c5"}},
+	}, "a1=b1", "a2=b2", "a4=b3", "a5!b4")
+	for i := range r.Facts {
+		r.Facts[i].Confidence = 0.9
+		if strings.HasSuffix(r.Facts[i].ID, "2") || r.Facts[i].Status == align.Conflict {
+			r.Facts[i].Confidence = 0.4
+		}
+	}
+	text := textOfReport(t, r, TextOptions{Only: []string{Uncertain}})
+	for _, want := range []string{"In conflict\n!? a5", "\n=? a2 s2\n"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %q in\n%s", want, text)
+		}
+	}
+	if strings.Contains(text, "s1") || strings.Contains(text, "s4") || strings.Contains(text, "o3") {
+		t.Errorf("what is sure stands in\n%s", text)
+	}
+	zero := 0
+	if text := textOfReport(t, r, TextOptions{Context: &zero}); !strings.Contains(text, "=? a2") || strings.Contains(text, "s4") {
+		t.Errorf("what differs, or perhaps does:\n%s", text)
+	}
+}
+
 // TestChooseOrder moves what a version says.
 func TestChooseOrder(t *testing.T) {
 	r := compose([]written{

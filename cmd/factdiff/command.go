@@ -135,8 +135,8 @@ func (c *command) cobra() *cobra.Command {
 	f.SortFlags = false
 	f.StringVarP(&c.format, "format", "f", "", "print the report as `FORMAT`: text, html, json, jsonl, md, csv, csv-pairs,\nparquet, parquet-pairs, tmx, sarif or github (default text)")
 	f.StringArrayVarP(&c.outputs, "output", "o", nil, "write the report to `FILE`, in the format of its ending (.txt, .html, .json,\n.jsonl, .md, .csv, .parquet, .tmx, .sarif; pairs.csv and pairs.parquet are\ntables of pairs); may be repeated")
-	f.StringSliceVar(&c.only, "only", nil, "show only these `FACTS`: shared, conflict, furniture (in JSON boilerplate), or a, b,\n... for what that version alone says; several with commas between")
-	f.IntVar(&around, "context", 0, "show only what differs, or what --only asks for, and `N` sentences around it")
+	f.StringSliceVar(&c.only, "only", nil, "show only these `FACTS`: shared, conflict, uncertain (with a ?), furniture (in JSON\nboilerplate), or a, b, ... for what that version alone says; several with commas\nbetween")
+	f.IntVar(&around, "context", 0, "show only what differs or is doubtful, or what --only asks for, and `N` sentences\naround it")
 	f.BoolVar(&c.summary, "summary", false, "print only how many facts of each kind there are")
 	f.StringSliceVarP(&c.langs, "lang", "l", nil, "the versions' `LANGUAGES` in order, as en,de; leave one empty to have it detected")
 	f.StringSliceVar(&c.explain, "explain", nil, "say why the facts `IDS`, such as b7 or a1,b2, got their verdicts")

@@ -396,7 +396,7 @@ func (c *command) checkShape(n int, outputs []*output) error {
 	for i := range min(n, 26) {
 		known = append(known, string(rune('a'+i)))
 	}
-	kinds := append(known, string(align.Shared), report.Furniture, string(align.Conflict))
+	kinds := append(known, string(align.Shared), report.Furniture, report.Uncertain, string(align.Conflict))
 	for _, s := range c.shape().Only {
 		if !slices.Contains(kinds, s) {
 			return hinted(fmt.Errorf("--only: there are no facts %q", s), "use "+strings.Join(kinds[:len(kinds)-1], ", ")+" or conflict, or several with commas between")
