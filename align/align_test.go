@@ -460,3 +460,30 @@ func FuzzCompare(f *testing.F) {
 		checkReport(t, compare(t, Options{Explain: true}, text("a.txt", "en", a), text("b.txt", "de", b)))
 	})
 }
+
+// TestStatedNovelty looks at the words of values that both versions state in units of
+// their own language.
+func TestStatedNovelty(t *testing.T) {
+	r, err := Compare(context.Background(), []*read.Document{
+		read.Text("en.txt", "The ferry was travelling at around 30 km/h when it struck the pier on Tuesday. Two crew members were hurt."),
+		read.Text("de.txt", "Die Fähre fuhr mit rund dreißig Stundenkilometern, als sie am Dienstag gegen den Pier prallte. Zwei Besatzungsmitglieder wurden verletzt."),
+	}, Options{Model: Fast})
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := 0
+	for _, s := range r.Sentences {
+		for _, w := range s.Words {
+			switch text := r.Versions[strings.Index("ab", s.Version)].Text[w.Start:w.End]; text {
+			case "30", "km", "dreißig", "Stundenkilometern", "Tuesday", "Dienstag":
+				seen++
+				if w.Novelty > statedNovelty {
+					t.Errorf("%q has a novelty of %v", text, w.Novelty)
+				}
+			}
+		}
+	}
+	if seen != 6 {
+		t.Errorf("%d of 6 words seen", seen)
+	}
+}

@@ -10,6 +10,8 @@ import (
 	"factdiff/align/cross"
 	"factdiff/align/internal/prepare"
 	"factdiff/align/match"
+	"factdiff/align/segment"
+	"factdiff/align/value"
 )
 
 // comparison is all that is known when the report is written.
@@ -129,11 +131,17 @@ func (c *comparison) settle(r *Report, first []int) {
 	}
 }
 
-// grade gives every word its novelty: the least that any other version leaves.
+// statedNovelty is the most that the words of a value have which another version
+// states as well: less than what a report marks.
+const statedNovelty = 0.45
+
+// grade gives every word its novelty: the least that any other version leaves, and
+// little to the words of a value that another states as well.
 func (c *comparison) grade(r *Report) {
 	var at int // in r.Sentences
 	for i, v := range c.versions {
 		novelty := make([][]float64, len(v.Sentences))
+		var stated []segment.Span
 		for _, m := range c.meetings {
 			var opposite classify.Opposite
 			switch i {
@@ -144,6 +152,7 @@ func (c *comparison) grade(r *Report) {
 			default:
 				continue
 			}
+			stated = append(stated, c.stated(&m, i)...)
 			story := c.stories[i]
 			for k, n := range classify.Novelty(story.Side, opposite) {
 				s := story.Sentences[k]
@@ -156,17 +165,44 @@ func (c *comparison) grade(r *Report) {
 				}
 			}
 		}
+		slices.SortFunc(stated, func(x, y segment.Span) int { return cmp.Or(x.Start-y.Start, x.End-y.End) })
 		for k, s := range v.Sentences {
 			for w, span := range s.Words {
 				word := 1 - c.evidence[i][k].Cosine // furniture is compared as a whole
 				if novelty[k] != nil {
 					word = novelty[k][w]
 				}
+				for len(stated) > 0 && stated[0].End <= span.Start {
+					stated = stated[1:]
+				}
+				if len(stated) > 0 && stated[0].Start < span.End {
+					word = min(word, statedNovelty)
+				}
 				r.Sentences[at].Words = append(r.Sentences[at].Words, Word{span.Start, span.End, round(min(max(word, 0), 1))})
 			}
 			at++
 		}
 	}
+}
+
+// stated returns where a version states values that the facts it shares in a meeting
+// state there as well.
+func (c *comparison) stated(m *meeting, version int) (spans []segment.Span) {
+	for _, l := range m.judgement.Links {
+		a, b := &c.stories[m.a].Side.Facts[l.A], &c.stories[m.b].Side.Facts[l.B]
+		for _, p := range value.Match(a.Values, b.Values) {
+			switch {
+			case p.Relation != value.Agree:
+			case version == m.a:
+				v := a.Values[p.A]
+				spans = append(spans, segment.Span{Start: a.Start + v.Start, End: a.Start + v.End})
+			default:
+				v := b.Values[p.B]
+				spans = append(spans, segment.Span{Start: b.Start + v.Start, End: b.Start + v.End})
+			}
+		}
+	}
+	return spans
 }
 
 // round keeps three digits behind the point: more would be a claim.
