@@ -16,6 +16,7 @@ var factTable string
 type openers struct {
 	and, when   phrases
 	keep        phrases // in which none of those counts
+	that        phrases // before which a comma ends nothing
 	both        phrases // behind which the next of and joins the two they speak of
 	end         []string
 	framed      bool     // a speaker stands before the quotation, the verb behind it
@@ -60,6 +61,8 @@ func (o *openers) set(key string, words []string) bool {
 		o.when.add(words)
 	case "keep":
 		o.keep.add(words)
+	case "that":
+		o.that.add(words)
 	case "both":
 		o.both.add(words)
 	case "end":
