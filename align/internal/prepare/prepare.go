@@ -173,42 +173,59 @@ func date(doc *read.Document, lang string) time.Time {
 	}
 	for _, b := range doc.Blocks[:min(datelineBlocks, len(doc.Blocks))] {
 		text := doc.Text[b.Start:b.End]
-		if !mayDate(text) {
-			continue
-		}
-		for _, v := range value.Find(text, lang, time.Time{}) {
-			if v.Kind == value.Date && v.Year > 0 && v.Month > 0 && v.Day > 0 {
-				return time.Date(v.Year, time.Month(v.Month), v.Day, 0, 0, 0, 0, time.UTC)
+		searched := 0
+		for at := range years(text) {
+			if at+nearYear < searched {
+				continue
+			}
+			from, to := max(0, at-nearYear), min(len(text), at+2*nearYear)
+			for !utf8.RuneStart(text[from]) {
+				from--
+			}
+			for to < len(text) && !utf8.RuneStart(text[to]) {
+				to++
+			}
+			searched = to
+			for _, v := range value.Find(text[from:to], lang, time.Time{}) {
+				if v.Kind == value.Date && v.Year > 0 && v.Month > 0 && v.Day > 0 {
+					return time.Date(v.Year, time.Month(v.Month), v.Day, 0, 0, 0, 0, time.UTC)
+				}
 			}
 		}
 	}
 	return time.Time{}
 }
 
-// mayDate tells whether a text may state a full date, which is quicker than to find
-// its values: it has a year of four digits, a date all in digits (3.11.25), or a
+// nearYear is how many bytes before and behind its year a full date has.
+const nearYear = 120
+
+// years yields where in a text the year of a full date may stand, as it is quicker to
+// find values there alone: four digits, the end of a date all in digits (3.11.25), or a
 // character that stands behind years.
-func mayDate(text string) bool {
-	digits, parts := 0, 0 // in a row; of a date, so far
-	for _, r := range text {
-		switch {
-		case unicode.IsDigit(r):
-			if digits++; digits == 4 || parts == 2 {
-				return true
+func years(text string) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		digits, parts := 0, 0 // in a row; of a date, so far
+		for i, r := range text {
+			switch {
+			case unicode.IsDigit(r):
+				if digits++; (digits == 4 || digits == 1 && parts == 2) && !yield(i) {
+					return
+				}
+				continue
+			case unicode.Is(unicode.Cf, r):
+				continue
+			case r == '年' || r == '년':
+				if !yield(i) {
+					return
+				}
+			case strings.ContainsRune("./-．／－", r) && digits > 0:
+				parts++
+			case r != ' ' || digits > 0:
+				parts = 0
 			}
-			continue
-		case unicode.Is(unicode.Cf, r):
-			continue
-		case r == '年' || r == '년':
-			return true
-		case strings.ContainsRune("./-．／－", r) && digits > 0:
-			parts++
-		case r != ' ' || digits > 0:
-			parts = 0
+			digits = 0
 		}
-		digits = 0
 	}
-	return false
 }
 
 func shift(s segment.Span, by int) segment.Span {
