@@ -20,6 +20,12 @@ func TestReversed(t *testing.T) {
 		{"Vietnamese", "en", "They were warned two hours before the dam broke", "vi", "Người dân được cảnh báo sau khi đập đã vỡ", true},
 		{"after on both sides", "ja", "開幕した後に閉鎖された", "zh", "开幕之后关闭", false},
 		{"before a judge", "en", "He appeared before a judge", "fr", "Il a été entendu après sa garde à vue", false},
+		{"not yet", "he", "טרם הושג הסכם", "en", "An agreement was reached after the talks", false},
+		{"a week ago", "he", "הגשר נסגר לפני שבוע", "en", "The bridge was closed after cracks", false},
+		{"afternoon", "fr", "Le ministre témoignera lundi après-midi", "en", "The minister will testify before the vote", false},
+		{"Korean", "ko", "경기가 시작하기 전에 떠났다", "en", "She left after the match began", true},
+		{"Spanish", "es", "Habló antes de la reunión", "en", "He spoke after the meeting", true},
+		{"the first night of an opera", "it", "la prima della Scala", "en", "after the show", false},
 		{"which only goes on", "en", "She left before noon", "ru", "после чего она уехала", false},
 	} {
 		a, b := Find(c.a, c.langA), Find(c.b, c.langB)

@@ -103,10 +103,18 @@ func headline(doc *Document) int {
 	return short
 }
 
-// captioned tells whether a line looks like a caption with its credit: it ends in a
-// bracket, or goes on behind a sentence.
+// captioned tells whether a line looks like a caption with its credit: it ends in some
+// words in brackets, or in a word and a colon with a name, behind a sentence.
 func captioned(s string) bool {
-	return strings.HasSuffix(s, ")") || strings.Contains(s, ". ") && strings.Contains(s[strings.LastIndex(s, ". "):], ":")
+	if before, ok := strings.CutSuffix(s, ")"); ok {
+		return len(strings.Fields(before[strings.LastIndex(before, "(")+1:])) > 1
+	}
+	end := strings.LastIndex(s, ". ")
+	if end < 0 {
+		return false
+	}
+	credit, _, ok := strings.Cut(s[end:], ":")
+	return ok && len(strings.Fields(credit)) < 4 && len(strings.Fields(s[:end])) > 3
 }
 
 // joinedNumbers are what dates and times of day are made of. Two of them make a

@@ -98,6 +98,12 @@ func TestPlain(t *testing.T) {
 			title: "Island ferry back in service",
 		},
 		{
+			reason: "a kicker, and a headline with an abbreviation and a colon",
+			text:   "Interview of the week\n\nDr. Farrow: Why the ferry will never return to the island\n\nThe ferry runs again.\n",
+			want:   "paragraph@1: Interview of the week\nheading@3: Dr. Farrow: Why the ferry will never return to the island\nparagraph@5: The ferry runs again.\n",
+			title:  "Dr. Farrow: Why the ferry will never return to the island",
+		},
+		{
 			reason: "a short headline, and a dateline that is longer",
 			text:   "海岛渡轮停运 三周后恢复通航\n\n记者 张明 发布时间：2025-11-18 20:10\n\n渡轮公司周一表示，船只修理完毕。\n",
 			want:   "heading@1: 海岛渡轮停运 三周后恢复通航\nparagraph@3: 记者 张明 发布时间：2025-11-18 20:10\nparagraph@5: 渡轮公司周一表示，船只修理完毕。\n",

@@ -224,12 +224,12 @@ func (b *boundaries) opener(i int) {
 	}
 	switch {
 	case b.count == 0:
+	case b.words.match(b.words.when, b.text[i:]) >= 0:
+		b.add(i, atWhen, false)
 	case b.words.match(b.words.that, b.text[i:]) >= 0:
 		if n := len(b.found); n > 0 && b.found[n-1].before == b.count && strings.HasSuffix(strings.TrimRightFunc(b.text[:i], unicode.IsSpace), ",") {
 			b.found = b.found[:n-1] // "räumte ein, dass"
 		}
-	case b.words.match(b.words.when, b.text[i:]) >= 0:
-		b.add(i, atWhen, false)
 	case and >= 0:
 		joined := b.count-b.both <= bothWords
 		b.both = noBoth

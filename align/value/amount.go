@@ -157,7 +157,7 @@ func (p *parser) unitAt(j int, n number) (measure, int, bool) {
 	if p.mark(u, '-') && p.near(u) && p.near(u+1) {
 		u++
 	}
-	if t, ok := p.term(u, unitTerm); ok && (n.inDigits || !p.quoted(u)) && (!p.isLetter(u) || p.degrees(u, n)) {
+	if t, ok := p.term(u, unitTerm); ok && (n.inDigits || !p.quoted(u)) && (!p.isLetter(u) || p.degrees(u, n)) && !p.ranks(u) && !(p.is(u, relative) && p.is(j-2, daypre)) {
 		return measure{units[t.arg], t.arg}, u + 1, true
 	}
 	if p.is(u, ord) && (p.near(u) || p.lex.counted) && n.step >= 1 {
@@ -188,28 +188,37 @@ func (p *parser) measures(i int) bool {
 	return p.is(i, unitTerm) && !p.isLetter(i)
 }
 
+// ranks tells whether the years at item i are those of a school: 三四年级.
+func (p *parser) ranks(i int) bool {
+	return p.near(i+1) && p.glyphs[p.items[i].i].r == '年' && strings.ContainsRune("级級生", p.glyphs[p.items[i+1].i].r)
+}
+
 // isLetter tells whether item i is one capital letter.
 func (p *parser) isLetter(i int) bool {
 	return p.items[i].upper && p.items[i].j-p.items[i].i == 1
 }
 
-// warmest is the most that a letter alone stands for degrees, of the weather.
+// warmest is the most that a letter behind a space stands for degrees, of the weather.
 const warmest = 60
 
 // degrees tells whether the capital at item i, behind the number n, is one for degrees:
-// 38C, "(14 C)", and no name's: "40 C. difficile cases", 3C's.
+// 38C, 38 C, 38C-40C, and no name's: "40 C. difficile cases", 3C's, "100 C shares".
 func (p *parser) degrees(i int, n number) bool {
 	if t, _ := p.term(i, unitTerm); t.arg != "°C" {
 		return true
 	}
-	if !n.inDigits || math.Abs(n.hi) > warmest {
+	glued, last := p.near(i), i+1 >= len(p.items)
+	switch {
+	case !n.inDigits || !glued && math.Abs(n.hi) > warmest:
 		return false
+	case last || !p.near(i+1):
+		return true
+	case p.mark(i+1, '-'):
+		return i+2 < len(p.items) && p.items[i+2].what == digits
+	case p.mark(i+1, '.'):
+		return i+2 >= len(p.items) || glued && p.items[i+2].gap
 	}
-	last := i+1 >= len(p.items)
-	if !p.near(i) {
-		return last || p.mark(i+1, ')') || p.mark(i+1, ',') && p.near(i+1)
-	}
-	return last || !p.near(i+1) || !strings.ContainsRune("-'", p.items[i+1].r) && (!p.mark(i+1, '.') || i+2 >= len(p.items) || p.items[i+2].gap)
+	return !p.mark(i+1, '\'')
 }
 
 // quoted tells whether item i is a quotation mark, which after digits may stand

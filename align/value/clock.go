@@ -82,12 +82,10 @@ func (p *parser) clock(i int, pre prefix) (Value, int, bool) {
 }
 
 // passed tells whether what stands at item i lets a rank before it be an hour: в
-// половине одиннадцатого утра, but no половина второго тайма.
+// половине одиннадцатого, but no половине второго тайма.
 func (p *parser) passed(i int) bool {
-	if i >= len(p.items) || p.items[i].what == mark {
-		return true
-	}
-	return p.dayHalf(i) != 0 || p.is(i, weekday) || p.is(i, relative) || p.items[i].j-p.items[i].i <= longestPreposition
+	t, measured := p.term(i, unitTerm)
+	return !p.is(i, ranked) && !p.is(i, quarter) && !(measured && t.arg != "hour")
 }
 
 // zoned adds the time zone at item i to v, and returns the index behind it.

@@ -105,6 +105,7 @@ const (
 	versusTerm                   // between the two counts of a result: 比
 	comparative                  // behind two numbers that 比 compares: 高
 	instead                      // before what another value replaced: up from, statt
+	ranked                       // what a rank before it is of, and no hour: тайма
 	article                      // may stand between a hedge and a fraction: fast die Hälfte
 	drop                         // a unit that makes no value of news: "min read"
 	stop                         // a word that only looks like a term
@@ -120,7 +121,7 @@ var classes = map[string]class{
 	"hedge": hedge, "after": after, "range": rangeTerm, "between": between, "from": from,
 	"minus": minus, "label": label, "labelpost": labelpost, "ord": ord, "ordpre": ordpre,
 	"ordinal": ordinal, "agepre": agepre, "percentpre": percentpre, "speedpre": speedpre,
-	"multiple": multiple, "span": span, "of": of, "versus": versusTerm, "comparative": comparative, "instead": instead, "article": article, "drop": drop, "stop": stop,
+	"multiple": multiple, "span": span, "of": of, "versus": versusTerm, "comparative": comparative, "instead": instead, "ranked": ranked, "article": article, "drop": drop, "stop": stop,
 }
 
 var hedges = map[string]Hedge{

@@ -1,9 +1,6 @@
 package value
 
-import (
-	"math"
-	"strings"
-)
+import "math"
 
 // number is a number as stated, before its unit.
 type number struct {
@@ -228,10 +225,7 @@ func (p *parser) spreads(c *composition, i int, v float64) bool {
 		v > 9 || v < 2 || math.Mod(c.total, 10) != v-1 || p.near(i-1) && hanDigit[p.glyphs[p.items[i-2].j-1].r] != 0 {
 		return false
 	}
-	if i+2 < len(p.items) && p.is(i+1, unitTerm) && p.near(i+2) && strings.ContainsRune("级級生", p.glyphs[p.items[i+2].i].r) {
-		return false
-	}
-	return p.is(i+1, mul) || p.is(i+1, unitTerm)
+	return p.is(i+1, mul) || p.is(i+1, unitTerm) && !p.ranks(i+1)
 }
 
 // word returns the value of a numeral word.
