@@ -127,10 +127,8 @@ func init() {
 		if other, ok := refined[c.name]; ok {
 			coarser[i] = poleOf["+"+other].or(poleOf["-"+other])
 		}
-		if c.name == outside {
-			surrounding = poleOf["+"+outside].or(poleOf["-"+outside])
-		}
 	}
+	surrounding = poleOf["+"+outside].or(poleOf["-"+outside])
 	at := 0
 	for _, m := range manifolds {
 		var all poles

@@ -51,7 +51,7 @@ func (p *parser) amount(k, i int, pre prefix) int {
 	if end := p.rangeTo(k, i, j, next, n, m, l, pre); end > 0 {
 		return end
 	}
-	if m.kind == Number && m.stated == "" && p.doubtful(n) && !(n.lo >= 100 && p.spelled(i)) {
+	if m.kind == Number && m.stated == "" && p.doubtful(i, n) {
 		return next
 	}
 	if m.kind == Temperature && p.dashed(i) {
@@ -157,7 +157,7 @@ func (p *parser) unitAt(j int, n number) (measure, int, bool) {
 	if p.mark(u, '-') && p.near(u) && p.near(u+1) {
 		u++
 	}
-	if t, ok := p.term(u, unitTerm); ok && (n.inDigits || !p.quoted(u)) && (!p.isLetter(u) || p.degrees(u, n)) && !p.ranks(u) && !(p.is(u, relative) && p.is(j-2, daypre)) {
+	if t, ok := p.term(u, unitTerm); ok && p.meant(u, j, n) {
 		return measure{units[t.arg], t.arg}, u + 1, true
 	}
 	if p.is(u, ord) && (p.near(u) || p.lex.counted) && n.step >= 1 {
@@ -181,6 +181,17 @@ func (p *parser) unitAt(j int, n number) (measure, int, bool) {
 		}
 	}
 	return plainNumber, j, false
+}
+
+// meant tells whether the unit at item u is one behind the number n, which ends before
+// item j: no quotation mark, initial, or class of a school, nor last month behind a day
+// of it.
+func (p *parser) meant(u, j int, n number) bool {
+	switch {
+	case !n.inDigits && p.quoted(u), p.isLetter(u) && !p.degrees(u, n), p.ranks(u):
+		return false
+	}
+	return !p.is(u, relative) || !p.is(j-2, daypre)
 }
 
 // measures tells whether item i is a unit, and more than a letter that begins a name.
@@ -236,15 +247,13 @@ func (p *parser) skipOf(i int) int {
 	return i
 }
 
-// doubtful tells numbers that hardly count anything.
-func (p *parser) doubtful(n number) bool {
+// doubtful tells numbers that hardly count anything. Hundreds do in an alphabet, where
+// they are hardly part of a name as 万 is.
+func (p *parser) doubtful(i int, n number) bool {
+	if n.lo >= 100 && scriptOf(p.glyphs[p.items[i].i].r) == alphabetic {
+		return false
+	}
 	return n.unit || n.parts < 3 && !n.inDigits && p.lex.counted
-}
-
-// spelled tells whether the number at item i is in an alphabet, where hundreds are hardly
-// part of a name as 万 is.
-func (p *parser) spelled(i int) bool {
-	return scriptOf(p.glyphs[p.items[i].i].r) == alphabetic
 }
 
 // fractionStep is how many percent news means by a difference of fractions: a

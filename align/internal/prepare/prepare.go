@@ -115,13 +115,7 @@ func splitsValue(sentence, lang string, before, behind segment.Span) bool {
 	if !comma && !unicode.In(last, unicode.L, unicode.M, unicode.N) {
 		return false
 	}
-	from, to := max(before.Start, before.End-around), min(behind.End, behind.Start+around)
-	for !utf8.RuneStart(sentence[from]) {
-		from++
-	}
-	for to < len(sentence) && !utf8.RuneStart(sentence[to]) {
-		to--
-	}
+	from, to := whole(sentence, max(before.Start, before.End-around), min(behind.End, behind.Start+around))
 	for _, v := range value.Find(sentence[from:to], lang, time.Time{}) {
 		minus := v.Kind == value.Temperature && v.Hi < 0 && from+v.Start == behind.Start // chuté à – 7 °C
 		if from+v.Start >= before.End && !minus || from+v.End <= behind.Start || comma && (v.Kind != value.Date || v.Day == 0 || !weekday(sentence[from+v.Start:before.End], lang)) {
@@ -138,6 +132,17 @@ func splitsValue(sentence, lang string, before, behind segment.Span) bool {
 		return true
 	}
 	return false
+}
+
+// whole narrows a stretch of a text to whole characters.
+func whole(text string, from, to int) (int, int) {
+	for !utf8.RuneStart(text[from]) {
+		from++
+	}
+	for to < len(text) && !utf8.RuneStart(text[to]) {
+		to--
+	}
+	return from, to
 }
 
 // weekday tells whether a text states a day of the week and no more.
@@ -178,13 +183,7 @@ func date(doc *read.Document, lang string) time.Time {
 			if at+nearYear < searched {
 				continue
 			}
-			from, to := max(0, at-nearYear), min(len(text), at+2*nearYear)
-			for !utf8.RuneStart(text[from]) {
-				from--
-			}
-			for to < len(text) && !utf8.RuneStart(text[to]) {
-				to++
-			}
+			from, to := whole(text, max(0, at-nearYear), min(len(text), at+2*nearYear))
 			searched = to
 			for _, v := range value.Find(text[from:to], lang, time.Time{}) {
 				if v.Kind == value.Date && v.Year > 0 && v.Month > 0 && v.Day > 0 {
