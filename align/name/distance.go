@@ -1,6 +1,8 @@
 package name
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -37,6 +39,23 @@ type costs struct {
 	sub    [128][128]uint8 // small, so that it stays in the nearest cache
 	del    [128]int32
 	weight [128]int32
+	near   [128][]within // the cheapest first
+}
+
+// within is the sounds that one is put for at a cost.
+type within struct {
+	sounds soundSet
+	cost   int32
+}
+
+// soundSet is a set of sounds, a bit each; it may take digits for others.
+type soundSet uint64
+
+func setOf(sounds string) (set soundSet) {
+	for i := range len(sounds) {
+		set |= 1 << (sounds[i] & 63)
+	}
+	return set
 }
 
 var costTable = sync.OnceValue(func() *costs {
@@ -63,6 +82,17 @@ var costTable = sync.OnceValue(func() *costs {
 	losses := strings.Fields(dropped)
 	for i := 0; i+1 < len(losses); i += 2 {
 		c.del[losses[i][0]] = number(losses[i+1])
+	}
+	for s := range c.near {
+		byCost := map[uint8]soundSet{}
+		for other, cost := range c.sub[s] {
+			if cost < strangers {
+				byCost[cost] |= setOf(string(rune(other)))
+			}
+		}
+		for _, cost := range slices.Sorted(maps.Keys(byCost)) {
+			c.near[s] = append(c.near[s], within{byCost[cost], int32(cost)})
+		}
 	}
 	return c
 })
@@ -120,6 +150,27 @@ const (
 	unlike     = 100 - 68
 )
 
+// least is what it costs at least to make of a word's sounds those of another: each
+// is left out, or put for the nearest that the other has, wherever it stands. It
+// stops above limit.
+func (c *costs) least(a *spoken, other soundSet, limit int32) (sum int32) {
+	for i, cost := range a.losses {
+		for _, near := range c.near[a.sounds[i]&127] {
+			if near.cost >= cost {
+				break
+			}
+			if near.sounds&other != 0 {
+				cost = near.cost
+				break
+			}
+		}
+		if sum += cost; sum > limit {
+			break
+		}
+	}
+	return sum
+}
+
 // alike tells how alike two words sound, from leastAlike to 1, or 0: one minus
 // their weighted edit distance over their mean weight.
 func alike(a, b *spoken) float64 {
@@ -127,8 +178,12 @@ func alike(a, b *spoken) float64 {
 		return 1
 	}
 	weight := a.weight + b.weight
+	c, limit := costTable(), weight*unlike/200
+	if c.least(a, b.set, limit) > limit || c.least(b, a.set, limit) > limit {
+		return 0 // nearly all words
+	}
 	var row [maxSounds + 1]int32
-	if !costTable().distances(row[:len(b.sounds)+1], a.sounds, b.sounds, a.losses, b.losses, weight*unlike/200) {
+	if !c.distances(row[:len(b.sounds)+1], a.sounds, b.sounds, a.losses, b.losses, limit) {
 		return 0
 	}
 	if score := 1 - 2*float64(row[len(b.sounds)])/float64(weight); score >= leastAlike {

@@ -178,3 +178,26 @@ func TestSounds(t *testing.T) {
 		}
 	}
 }
+
+// TestLeast holds what is known beforehand of an edit distance to be no more than
+// the distance.
+func TestLeast(t *testing.T) {
+	c := costTable()
+	words := []string{"", "pu@tin", "putin", "poutJen", "@b@l", "lLrS", "kanada", "pekin", "beiJiN", "a1b2", "p0q9", "2026", "straSbur", "Srasbur"}
+	for _, a := range words {
+		for _, b := range words {
+			x, y := newSpoken(a, 1), newSpoken(b, 1)
+			row := make([]int32, len(b)+1)
+			if !c.distances(row, a, b, x.losses, y.losses, unreachable) {
+				continue
+			}
+			if got := max(c.least(&x, y.set, unreachable), c.least(&y, x.set, unreachable)); got > row[len(b)] {
+				t.Errorf("%q and %q: at least %d, but they are %d apart", a, b, got, row[len(b)])
+			}
+		}
+	}
+	x, y := newSpoken("putin", 1), newSpoken("kanada", 1)
+	if got := c.least(&x, y.set, unreachable); got < 2*consonantWeight/5 {
+		t.Errorf("least of strangers is %d: it tells nothing", got)
+	}
+}

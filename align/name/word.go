@@ -94,14 +94,15 @@ type spoken struct {
 	sounds string  // at most maxSounds, as squeeze leaves them
 	losses []int32 // by sound, what it costs to leave it out
 	weight int32   // what its sounds count together
-	groups uint16  // kinds of consonants in it
+	set    soundSet
+	groups uint16 // kinds of consonants in it
 	kinds  []uint16
 	sure   float64 // 1 as written, less without an ending
 }
 
 func newSpoken(sounds string, sure float64) spoken {
 	c := costTable()
-	s := spoken{sounds: sounds, weight: c.weigh(sounds), losses: c.losses(sounds, make([]int32, 0, len(sounds))), sure: sure}
+	s := spoken{sounds: sounds, weight: c.weigh(sounds), set: setOf(sounds), losses: c.losses(sounds, make([]int32, 0, len(sounds))), sure: sure}
 	for i := range len(sounds) {
 		if k := kindOf[sounds[i]&127]; k != 0 {
 			s.kinds = append(s.kinds, k)
