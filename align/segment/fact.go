@@ -18,7 +18,7 @@ import (
 // one, if enough is left on both sides: names set off by commas, short
 // brackets, quoted names and lists of mere words stay whole.
 func Facts(sentence, lang string) []Span {
-	b := boundaries{text: sentence, words: factWords(lang), pairs: pairUp(sentence), both: noBoth}
+	b := boundaries{text: sentence, words: factWords(lang), pairs: pairUp(sentence), both: noBoth, lead: noLead}
 	b.scan()
 	var out []Span
 	start := 0
@@ -52,6 +52,7 @@ var (
 	atBracket = strength{6, 4}  // a bracket that holds as many words
 	atSpeech  = strength{2, 6}  // a quotation, where the verb of saying follows it
 	never     = strength{math.Inf(1), math.Inf(1)}
+	held      = strength{math.Inf(1), 0} // never, but a mark stands there
 )
 
 func (s strength) or(o strength) strength {
@@ -73,7 +74,9 @@ type boundaries struct {
 	open   []enclosure
 	found  []boundary
 	count  float64 // words so far
+	word   int     // where the last of them begins
 	number bool    // the last of them is one
+	lead   float64 // the words before a phrase that a word of lead opens
 	both   float64 // the words before a word of both that waits for its and
 }
 
@@ -149,6 +152,7 @@ func (b *boundaries) scan() {
 				b.count++
 			}
 			b.closer(i, end)
+			b.word = i
 			i = end
 		default:
 			i = b.punctuation(i)
@@ -208,6 +212,12 @@ func isWide(r rune) bool {
 	return r >= 0x0e00 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
 }
 
+// leadWords is how many words a phrase has at most that a word of lead opens.
+const leadWords = 6
+
+// noLead is where no such phrase stands.
+const noLead = -2 * leadWords
+
 // bothWords is how many words behind a word of both its and can stand: "between
 // the towns of Lyon and Dijon" is one thing, "both drivers were unhurt, and the
 // road was closed" is two.
@@ -219,6 +229,9 @@ const noBoth = -2 * bothWords
 // opener notes a boundary before a word that opens a fact.
 func (b *boundaries) opener(i int) {
 	and := b.words.match(b.words.and, b.text[i:])
+	if n := b.words.match(b.words.lead, b.text[i:]); n >= 0 && b.count == 0 && !strings.HasPrefix(b.text[i+n:], "-") {
+		b.lead = 0
+	}
 	if and < 0 && b.words.match(b.words.both, b.text[i:]) >= 0 {
 		b.both = b.count
 	}
@@ -230,8 +243,11 @@ func (b *boundaries) opener(i int) {
 		if n := len(b.found); n > 0 && b.found[n-1].before == b.count && strings.HasSuffix(strings.TrimRightFunc(b.text[:i], unicode.IsSpace), ",") {
 			b.found = b.found[:n-1] // "räumte ein, dass"
 		}
+	case b.words.match(b.words.but, b.text[i:]) >= 0:
+		b.both = noBoth
+		b.add(i, atJoint, false)
 	case and >= 0:
-		joined := b.count-b.both <= bothWords
+		joined := b.count-b.both <= bothWords || b.list(i) || b.names(i, i+and)
 		b.both = noBoth
 		// Nor between the ends of a range.
 		after, _ := utf8.DecodeRuneInString(strings.TrimLeftFunc(b.text[i+and:], unicode.IsSpace))
@@ -239,6 +255,88 @@ func (b *boundaries) opener(i int) {
 			b.add(i, atJoint, false)
 		}
 	}
+}
+
+// names tells whether the word before offset i and the one behind offset next are
+// of a name: they have capitals, and if words stand between, the same stand before
+// the first ("de la Santé et de la Prévention").
+func (b *boundaries) names(i, next int) bool {
+	if before := strings.TrimRightFunc(b.text[b.word:i], unicode.IsSpace); before == "" || caseAt(before) != capital || len(before) > wordLength(before) {
+		return false
+	}
+	after := strings.TrimLeftFunc(b.text[next:], unicode.IsSpace)
+	rest := after
+	for range nameWords {
+		if caseAt(rest) == capital {
+			return strings.HasSuffix(b.text[:b.word], after[:len(after)-len(rest)])
+		}
+		rest = rest[min(wordLength(rest), len(rest)):]
+		rest = strings.TrimLeftFunc(rest, unicode.IsSpace)
+	}
+	return false
+}
+
+// nameWords is how many words behind a word of and may be of a name.
+const nameWords = 3
+
+// listWords is how many words the member of a list may have that stands between a
+// comma and a word of and.
+const listWords = 2
+
+// list tells whether the words before offset i are a member of a list: few, and
+// behind a comma. If it is a word or a name, and so is what stands before the
+// comma, this ends no fact either.
+func (b *boundaries) list(i int) bool {
+	if len(b.found) == 0 {
+		return false
+	}
+	last := &b.found[len(b.found)-1]
+	if last.before == b.count || !b.comma(last) {
+		return false
+	}
+	members := strings.Fields(b.text[last.at:i])
+	before := b.text[:last.at-1]
+	start := strings.LastIndexFunc(before, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsPunct(r) }) + 1
+	same := caseAt(before[start:]) == caseAt(members[0]) && (len(members) == 1 || capitals(members))
+	if same {
+		last.strength = held
+	}
+	return same || b.count-last.before <= listWords
+}
+
+// comma tells whether nothing but a comma makes a boundary.
+func (b *boundaries) comma(x *boundary) bool {
+	return x.mark && x.strength == atClause && strings.HasSuffix(b.text[:x.at], ",")
+}
+
+// longName is how many words a long name has.
+const longName = 3
+
+// named takes back the comma before a long name that ends at offset i, where
+// another one stands: "the mayor, Ana Maria Pell, said".
+func (b *boundaries) named(i int) {
+	if n := len(b.found) - 1; n >= 0 && b.comma(&b.found[n]) {
+		if words := strings.Fields(b.text[b.found[n].at:i]); len(words) == longName && capitals(words) {
+			b.found[n].strength = held
+		}
+	}
+}
+
+// capitals tells whether all words begin with capitals.
+func capitals(words []string) bool {
+	return !slices.ContainsFunc(words, func(w string) bool { return caseAt(w) != capital })
+}
+
+// caseAt is the kind of what a word begins with, small if it has no case.
+func caseAt(word string) kind {
+	r, _ := utf8.DecodeRuneInString(word)
+	switch {
+	case unicode.IsUpper(r):
+		return capital
+	case unicode.IsNumber(r):
+		return number
+	}
+	return small
 }
 
 // closer notes a boundary behind a word with an ending that closes a clause.
@@ -336,14 +434,17 @@ func (b *boundaries) punctuation(i int) int {
 				at = i
 			}
 			size = 2
-		case strings.ContainsRune(",،，፣၊", r):
-			kind = kind.or(atClause)
+		case strings.ContainsRune(",،，፣၊、", r):
 			at = i + size
 			paused = true
-		case r == '、':
-			kind = kind.or(b.words.enumeration)
-			at = i + size
-			paused = true
+			switch {
+			case b.count-b.lead <= leadWords || hasSuffix(b.text[:i], b.words.hold):
+			case r == '、':
+				kind = kind.or(b.words.enumeration)
+			default:
+				kind = kind.or(atClause)
+				b.named(i)
+			}
 		case r == '…':
 			kind = kind.or(atClause)
 			at = i + size
@@ -434,11 +535,11 @@ func (b *boundaries) leaves(i int, m mark, paused bool) (s strength, closed bool
 		if matched {
 			b.whole(e)
 		}
-	case matched && b.count-e.before < speechWords:
+	case matched && b.count-e.before < b.words.speech:
 		b.whole(e)
 	case unicode.IsLetter(after) && !isWide(after):
 		// A particle follows: “…”라고.
-	case paused, b.count-e.before >= speechWords:
+	case paused, b.count-e.before >= b.words.speech:
 		return atStop, true
 	}
 	return never, true

@@ -29,6 +29,7 @@ var factCases = []struct{ reason, lang, text string }{
 	{"range with a dash", "de", "Der Weg ist am Wochenende von 10 – 12 Uhr für alle gesperrt."},
 	{"range without spaces", "en", "The pages 10–12 of the report name all nine engineers."},
 	{"names set off by commas", "en", "The pilot, Nora Pell, was flown to a hospital in Leeds."},
+	{"long name set off by commas", "en", "The driver of the mayor of Leeds, Anna Maria Pell, was flown to a hospital."},
 	{"age behind a name", "en", "Nora Pell, 43, was flown to a hospital in Leeds."},
 	{"list of words", "en", "The lorries carried flour, lentils, oil and salt."},
 	{"semicolon", "en", "The bridge was closed; ¦ the road stayed open."},
@@ -49,13 +50,31 @@ var factCases = []struct{ reason, lang, text string }{
 	{"and after both", "en", "Both men were arrested near the station on Tuesday ¦ and the police searched two houses."},
 	{"and after both", "it", "La linea tra Milano e Torino resta chiusa da lunedì mattina."},
 	{"and that is a both", "fi", "Poliisi tutki asian Helsingissä kolme kuukautta ¦ sekä hallitus lupasi uuden lain syksyksi."},
+	{"and within a name", "en", "The Board for Harbour Safety and Trade is lending the town money."},
+	{"and within a name", "de", "Der Preis von Mehl und Zucker hat sich in einem Jahr verdoppelt."},
+	{"and within a name", "ro", "Banca pentru Comerț și Dezvoltare a aprobat un împrumut nou."},
+	{"and within a name, words repeated", "fr", "Hier soir, le ministère de la Mer et de la Pêche a fermé le port."},
+	{"and behind a name alone", "en", "The bridge was bought by Nora Pell ¦ and the road to the harbour was closed."},
+	{"list of names", "en", "The autumn storm hit most of Sweden, Norway and Denmark."},
+	{"list of names", "de", "Der Zug hält an jedem Tag in Lyon, Dijon und Basel."},
+	{"list of words of each", "en", "Around 120 firefighters, paramedics and mountain rescuers took part in it."},
+	{"and in a list of persons", "en", "The minister, the mayor and the bishop attended the opening."},
+	{"but is no list", "de", "Taucher suchten gestern das ganze Ufer ab, ¦ mussten aber wegen des Sturms aufhören."},
+	{"phrase of time or place", "en", "In the coming weeks, the town will open the bridge."},
+	{"phrase of time or place", "ro", "În cele din urmă, primăria a deschis podul peste râu."},
+	{"phrase of time or place", "zh", "截至7日中午，大桥仍然全面封闭。"},
+	{"subject or date before a comma", "ja", "港の海上保安部は13日、漁船の船長から事情を聴いた。"},
+	{"short quotation and its verb", "ja", "市長は会見で「橋は春まで開かない」と話した。"},
+	{"comparison", "cs", "Trest byl nakonec o dva roky nižší, než žádala obžaloba v Brně."},
+	{"comparison", "pl", "Wyrok był o dwa lata niższy, niż żądała prokuratura w Łodzi."},
+	{"comparison", "uk", "Вирок виявився на два роки меншим, ніж вимагала прокуратура міста."},
 	{"or is one claim", "en", "The builder must repair the bridge this year or pay the town a fine."},
 	{"what is said goes with who says it", "de", "Die Reederei räumte am Abend in Emden ein, dass das Radar des Schiffes defekt war."},
 	{"what is said goes with who says it", "ru", "Туристическое агентство в понедельник подтвердило, что было предупреждено о риске схода лавины."},
 	{"what is said goes with who says it", "pl", "Kurator wystaw czasowych Feliks Orda przypomina wszystkim, że muzea to jednak nie są banki."},
 	{"dateline", "en", "LONDON, Nov 3 (AP) — Police arrested two men on Friday."},
 	{"no dateline", "en", "The mayor won the vote (52%) ¦ — and the council lost its majority on Friday."},
-	{"dateline", "ja", "[大阪 5日 ロイター] - 日本銀行の総裁は5日、¦大阪市で講演し、利上げの可能性に言及した。"},
+	{"dateline", "ja", "[大阪 5日 ロイター] - 日本銀行の総裁は5日、大阪市で講演し、¦利上げの可能性に言及した。"},
 	{"dateline", "ko", "[서울=뉴시스] 김철수 기자 = 서울시는 3일 지하철 요금을 인상한다고 밝혔다."},
 	{"members that state numbers", "de", "Der Antrag gilt für 500 Wagen ¦ und für rund 30 Busse."},
 	{"short relative clause behind the subject", "en", "The vote, which took place late on Monday night, was close."},
@@ -156,7 +175,7 @@ var factCases = []struct{ reason, lang, text string }{
 	{"angles", "it", "«Il ponte è perduto per sempre», ¦ ha detto la sindaca."},
 	{"upper marks", "pt", "“A ponte está perdida para sempre”, ¦ disse a prefeita."},
 	{"particle behind the quotation", "ko", "시장은 기자들에게 ¦ “다리는 내년 봄까지 다시 열리지 않을 것이다”라고 말했다."},
-	{"verb behind the quotation", "ja", "市長は会見で¦「橋は来年の春まで開かない見通しだ」¦と話した。"},
+	{"verb behind the quotation", "ja", "市長は会見で¦「橋は来年の春まで開かない見通しになった」¦と話した。"},
 	{"name between marks", "ja", "市長は絵本「橋の下」を子どもに贈った。"},
 	{"colon before the quotation", "zh", "市长在会上说：¦“大桥明年春天才能重新开放。”"},
 	{"speaker behind the quotation", "zh", "“大桥明年春天才能重新开放。”¦市长昨天表示。"},
@@ -199,7 +218,7 @@ func TestFactTable(t *testing.T) {
 	}
 	for code, o := range table {
 		opens := map[string]bool{}
-		for _, list := range []phrases{o.and, o.when} {
+		for _, list := range []phrases{o.and, o.but, o.when} {
 			for _, some := range list {
 				for _, p := range some {
 					word := strings.Join(p, " ")
@@ -223,8 +242,9 @@ func TestFactTable(t *testing.T) {
 		}
 	}
 	for _, c := range []struct{ reason, text string }{
-		{"unknown key", "en but: yet\n"},
+		{"unknown key", "en nor: yet\n"},
 		{"no key", "en: yet\n"},
+		{"no number", "ja speech: long\n"},
 		{"no colon", "en and yet\n"},
 	} {
 		if _, err := readFactTable(c.text); err == nil {

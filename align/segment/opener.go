@@ -3,6 +3,7 @@ package segment
 import (
 	_ "embed"
 	"fmt"
+	"strconv"
 	"strings"
 	"sync"
 	"unicode"
@@ -14,11 +15,15 @@ var factTable string
 
 // openers is what facts.txt tells of one language.
 type openers struct {
-	and, when   phrases
+	and, but    phrases
+	when        phrases
 	keep        phrases // in which none of those counts
 	that        phrases // before which a comma ends nothing
 	both        phrases // behind which the next of and joins the two they speak of
 	end         []string
+	lead        phrases  // that begin a phrase behind which a comma ends nothing
+	hold        []string // endings behind which a comma ends nothing
+	speech      float64  // words from which a quotation is speech
 	framed      bool     // a speaker stands before the quotation, the verb behind it
 	spaced      bool     // spaces stand between phrases, not between words
 	enumeration strength // of the ideographic comma
@@ -43,7 +48,7 @@ func readFactTable(text string) (table map[string]*openers, err error) {
 		head, words, ok := strings.Cut(line, ":")
 		code, key, two := strings.Cut(head, " ")
 		if table[code] == nil {
-			table[code] = &openers{enumeration: atClause}
+			table[code] = &openers{enumeration: atClause, speech: speechWords}
 		}
 		if !ok || !two || !table[code].set(key, strings.Fields(words)) {
 			err = fmt.Errorf("reading facts.txt, line %d: %q is no code and known key with words", n, line)
@@ -57,6 +62,8 @@ func (o *openers) set(key string, words []string) bool {
 	switch key {
 	case "and":
 		o.and.add(words)
+	case "but":
+		o.but.add(words)
 	case "when":
 		o.when.add(words)
 	case "keep":
@@ -67,6 +74,14 @@ func (o *openers) set(key string, words []string) bool {
 		o.both.add(words)
 	case "end":
 		o.end = append(o.end, words...)
+	case "hold":
+		o.hold = append(o.hold, words...)
+	case "lead":
+		o.lead.add(words)
+	case "speech":
+		n, err := strconv.ParseFloat(strings.Join(words, " "), 64)
+		o.speech = n
+		return err == nil
 	case "framed":
 		o.framed = true
 	case "spaced":
@@ -88,7 +103,7 @@ func factWords(lang string) *openers {
 	if o, ok := factLanguages()[code]; ok {
 		return o
 	}
-	return &openers{enumeration: atClause}
+	return &openers{enumeration: atClause, speech: speechWords}
 }
 
 // phrases are lists of words, by the first letter of the first.
@@ -127,7 +142,7 @@ func (o *openers) begins(text string, phrase []string) int {
 			return -1
 		}
 		rest = rest[len(word):]
-		if r, _ := utf8.DecodeRuneInString(rest); unicode.IsMark(r) || !o.spaced && (unicode.IsLetter(r) || unicode.IsNumber(r)) {
+		if r, _ := utf8.DecodeRuneInString(rest); unicode.IsMark(r) || !o.spaced && !isWide(r) && (unicode.IsLetter(r) || unicode.IsNumber(r)) {
 			return -1
 		}
 	}
