@@ -44,6 +44,9 @@ func (p *parser) amount(k, i int, pre prefix) int {
 	if v, next, ok := p.versus(i, j, n, l, pre); ok {
 		return p.emit(k, next, v)
 	}
+	if v, next, ok := p.share(j, n, l, pre); ok {
+		return p.emit(k, next, v)
+	}
 	m, next, ok := p.measure(j, n, l)
 	if !ok {
 		return j
@@ -83,6 +86,7 @@ func (p *parser) amount(k, i int, pre prefix) int {
 	v.widen(h)
 	v.alone = next >= len(p.items) || p.items[next].what == mark
 	p.otherReadings(&v, i, j, unit, n, m)
+	p.partitive(&v, unit, n)
 	if m.kind != Number || m.stated == "person" {
 		p.last, p.lastAt = m, len(p.out)
 	}
@@ -133,8 +137,15 @@ func (p *parser) measure(j int, n number, l lead) (measure, int, bool) {
 		if p.is(j, decade) || p.is(j, ages) {
 			return measure{units["age"], "ages"}, j + 1, true
 		}
-		if t, ok := p.term(j, unitTerm); ok && (t.arg == "yr" || t.arg == "age") {
-			j++
+		if t, ok := p.term(j, unitTerm); ok {
+			switch u := units[t.arg]; {
+			case t.arg == "yr" || t.arg == "age":
+				j++
+			case u.kind == Duration && u.factor < year:
+				return measure{unit{Age, "yr", u.factor / year, 0}, t.arg}, j + 1, true // âgé de six mois
+			case u.kind == Age:
+				return measure{u, t.arg}, j + 1, true
+			}
 		}
 		return measure{units["age"], "age"}, j, true
 	}
@@ -283,6 +294,12 @@ func (p *parser) build(n number, m measure) Value {
 // "6 hours 20 minutes", 1時間30分, 2年半, "an hour and a quarter", 1米75. It
 // returns the index behind them.
 func (p *parser) compoundUnits(v *Value, m measure, next int) int {
+	if m.kind == Money && p.is(next, link) {
+		if h := p.halves(next + 1); h > 0 {
+			v.add(0.5*m.factor, 0.25*m.factor) // quatre euros et demi
+			return h
+		}
+	}
 	if m.kind != Duration && m.kind != Length && m.kind != Mass && m.kind != Age {
 		return next
 	}
@@ -448,11 +465,16 @@ func (p *parser) worded(k, i int, pre prefix) int {
 			return p.limited(k, next, p.build(n, m), pre)
 		}
 	}
-	if t, ok := p.term(j, frac); ok && (j > i || t.val == 2 || t.val2 > 0) && !p.each(j) {
+	if t, ok := p.term(j, frac); ok && (j > i || t.val == 2 || t.val2 > 0 || p.parted(j, pre)) && !p.each(j) {
 		m := measure{unit{Percent, "%", 100 / t.val, 0}, "/" + t.arg}
 		n := exact
 		n.lo, n.hi, n.step = 1, 1, t.val/50
 		return p.limited(k, j+1, p.build(n, m), pre)
+	}
+	if t, ok := p.term(i+1, ordinal); ok && p.is(i, each) && t.val > 1 {
+		if v, next, ok := p.shareOf(i+2, exact, 1, t.val); ok {
+			return p.limited(k, next, v, pre)
+		}
 	}
 	if t, ok := p.term(i, multiple); ok {
 		n := exact
@@ -475,6 +497,88 @@ func (p *parser) worded(k, i int, pre prefix) int {
 		return p.emit(k, i+1, p.build(n, measure{unit{Ordinal, "", 1, 0}, "th"}))
 	}
 	return i
+}
+
+// share reads what the number n, which ends before item j, is of: "one in five", "une
+// personne sur sept", 5人に1人.
+func (p *parser) share(j int, n number, l lead, pre prefix) (Value, int, bool) {
+	if l.class != 0 || n.lo != math.Trunc(n.lo) || n.lo < 1 || n.lo != n.hi {
+		return Value{}, j, false
+	}
+	i := p.skipCounted(j)
+	if t, _ := p.term(i+1, outof); !p.is(i, outof) && !p.is(i, among) && i+1 < len(p.items) && p.items[i].what == word && t.val == 0 {
+		i++ // a noun that no table knows, but no "group of ten"
+	}
+	whole := p.is(i, among)
+	if t, ok := p.term(i, outof); !whole && (!ok || t.val > 0 && !n.unit) {
+		return Value{}, j, false
+	}
+	n2, next, ok := p.numeral(i+1, false)
+	if t, _ := p.term(i, among); t.val > 0 {
+		n2, next, ok = number{lo: t.val, hi: t.val, scale: 1, other: math.NaN()}, i+1, true // 中有一
+	}
+	if !ok || n2.lo != math.Trunc(n2.lo) || n2.lo != n2.hi {
+		return Value{}, j, false
+	}
+	if whole {
+		n, n2 = n2, n
+	}
+	if n.lo >= n2.lo || n2.lo > mostWhole || n2.plain == 4 || whole && n2.lo > 10 && math.Mod(n2.lo, 100) != 0 {
+		return Value{}, j, false // 67 of 84 are no share
+	}
+	v, next, ok := p.shareOf(next, n, n.lo, n2.lo)
+	v.widen(pre.hedge)
+	return v, next, ok
+}
+
+// partitive adds to the number n, which ends before item i, that it may be a share of
+// the one behind: "drei von vier", but also 410 of the 560 flights.
+func (p *parser) partitive(v *Value, i int, n number) {
+	if i+1 < len(p.items) && p.items[i].what == word {
+		i++ // three people in ten
+	}
+	t, ok := p.term(i, outof)
+	if !ok || t.val == 0 || v.Kind != Number || v.alt != nil {
+		return
+	}
+	n2, next, ok := p.numeral(i+1, false)
+	if !ok || n.lo != math.Trunc(n.lo) || n.lo < 1 || n2.lo != math.Trunc(n2.lo) || n.lo >= n2.lo || n2.lo > mostWhole {
+		return
+	}
+	if share, _, ok := p.shareOf(next, n, n.lo, n2.lo); ok {
+		v.alt = &share
+	}
+}
+
+// mostWhole is the greatest number that news says shares of.
+const mostWhole = 1000
+
+// skipCounted returns the index behind the people or things at item i, if there are any.
+func (p *parser) skipCounted(i int) int {
+	if t, ok := p.term(i, unitTerm); ok && units[t.arg].kind == Number {
+		return i + 1
+	}
+	return i
+}
+
+// shareOf returns the value of a part of a whole, if no measure stands behind it at item
+// i, where people or things may.
+func (p *parser) shareOf(i int, n number, part, whole float64) (Value, int, bool) {
+	next := p.skipCounted(i)
+	if next == i && (p.measured(i) && p.items[i].what == known || p.is(i, weekday) || p.is(i, daypart)) {
+		return Value{}, i, false // two in 20 minutes, every third year or Friday
+	}
+	n.lo, n.hi, n.step, n.unit = part, part, 0.02*whole, false
+	return p.build(n, measure{unit{Percent, "%", 100 / whole, 0}, "/" + strconv.Itoa(int(whole))}), next, true
+}
+
+// parted tells whether what stands before the name of a fraction at item i shows that it
+// is no ordinal: "almost a fifth", "by a third", but not "by a third party".
+func (p *parser) parted(i int, pre prefix) bool {
+	if !p.is(i-1, article) || pre.hedge == Exact && !p.is(i-2, by) {
+		return false
+	}
+	return i+1 >= len(p.items) || p.items[i+1].what != word
 }
 
 // each tells whether item i, of several words, comes with a unit of time: every fifth

@@ -8,7 +8,7 @@ import (
 
 // resolve turns a date into a value, with the help of the reference date.
 func (p *parser) resolve(d date) Value {
-	v := Value{Kind: Date, Unit: "d", Step: 1, part: d.part}
+	v := Value{Kind: Date, Unit: "d", Step: 1, part: d.part, season: d.season, way: d.way}
 	v.stated, v.weight = d.granularity()
 	v.days = d.days
 	if d.lastDay > 0 {
@@ -64,6 +64,8 @@ func (d date) granularity() (string, float64) {
 		return "week", 0.25
 	case d.month > 0 || d.unit == 'm':
 		return "month", 0.4
+	case d.season > 0:
+		return "season", 0.4
 	case d.quarter > 0:
 		return "quarter", 0.5
 	case d.lastYear > 0:
@@ -93,8 +95,9 @@ func (d date) relativeTo(ref time.Time) date {
 }
 
 // nearest adds the year, and for a bare day or weekday the month, that brings
-// the date closest to the day ref. News tells of weekdays that have been rather
-// than of those to come.
+// the date closest to the day ref, of those that have been or are to come if the
+// wording says which. News tells of weekdays that have been rather than of those to
+// come.
 func (d date) nearest(ref time.Time) date {
 	switch {
 	case d.month > 0:
@@ -106,7 +109,11 @@ func (d date) nearest(ref time.Time) date {
 		best := math.Inf(1)
 		for y := ref.Year() - 1; y <= ref.Year()+1; y++ {
 			t := time.Date(y, time.Month(d.month), day, 0, 0, 0, 0, time.UTC)
-			if gap := math.Abs(dayNumber(t) - dayNumber(ref)); gap < best {
+			gap := dayNumber(t) - dayNumber(ref)
+			if gap*float64(d.way) < 0 {
+				continue
+			}
+			if gap = math.Abs(gap); gap < best {
 				best, d.year = gap, y
 			}
 		}
@@ -126,6 +133,9 @@ func (d date) nearest(ref time.Time) date {
 		}
 	case d.weekday > 0:
 		back := (isoWeekday(ref) - d.weekday + 7) % 7
+		if d.way > 0 {
+			back -= 7
+		}
 		t := ref.AddDate(0, 0, -back)
 		d.year, d.month, d.day = t.Year(), int(t.Month()), t.Day()
 	}

@@ -10,7 +10,7 @@ func (p *parser) clock(i int, pre prefix) (Value, int, bool) {
 	if t, ok := p.term(i, clockat); ok {
 		v := timeOfDay(t.val, 1, false)
 		v.widen(pre.hedge)
-		next := p.zoned(&v, i+1)
+		next := p.bounded(&v, p.zoned(&v, i+1), pre)
 		return v, next, true
 	}
 	ahead := i
@@ -29,7 +29,11 @@ func (p *parser) clock(i int, pre prefix) (Value, int, bool) {
 	}
 	shift := 0.0
 	added := false
-	if t, ok := p.term(i, clockadd); ok {
+	if minutes, next, ok := p.minutesTo(i); ok && !pre.from {
+		shift, added = minutes, true
+		pre.clock = 2
+		i = next
+	} else if t, ok := p.term(i, clockadd); ok {
 		shift, added = t.val, true
 		pre.clock = max(pre.clock, 2) // then a rank is an hour: половина одиннадцатого
 		i++
@@ -38,7 +42,7 @@ func (p *parser) clock(i int, pre prefix) (Value, int, bool) {
 	if !ok || added && (m.hour < 1 || m.hour > 12 || m.minutes >= 0) {
 		return Value{}, i, false
 	}
-	if added && p.is(next-1, ordinal) && !p.passed(next) {
+	if added && (p.is(next-1, ordinal) && !p.passed(next) || p.counts(next)) {
 		return Value{}, i, false
 	}
 	if added {
@@ -77,8 +81,33 @@ func (p *parser) clock(i int, pre prefix) (Value, int, bool) {
 		v.widen(Hedge(t.val))
 	}
 	p.zoned(&v, ahead)
-	next = p.zoned(&v, next)
+	next = p.bounded(&v, p.zoned(&v, next), pre)
 	return v, next, true
+}
+
+// bounded notes that something was before or after the time v, which ends before item
+// i, by what stands before it or at that item. It returns the index behind.
+func (p *parser) bounded(v *Value, i int, pre prefix) int {
+	if v.Hedge != Exact {
+		return i // shortly before
+	}
+	v.bound = pre.bound
+	if t, ok := p.term(i, boundpost); ok && pre.bound == Exact {
+		v.bound = Hedge(t.val)
+		i++
+	}
+	return i
+}
+
+// minutesTo reads minutes at item i that are added to the hour behind them, or taken
+// from it: "twenty minutes to".
+func (p *parser) minutesTo(i int) (float64, int, bool) {
+	n, next, ok := p.numeral(i, false)
+	if !ok || n.lo < 1 || n.lo >= 60 || n.lo != math.Trunc(n.lo) || !p.minutes(next) {
+		return 0, i, false
+	}
+	t, ok := p.term(next+1, clockto)
+	return t.val * n.lo, next + 2, ok
 }
 
 // passed tells whether what stands at item i lets a rank before it be an hour: в
@@ -141,7 +170,7 @@ func (p *parser) moment(i int, pre prefix) (moment, int, bool) {
 		return m, next, true
 	}
 	n, next, ok := p.numeral(i, false)
-	if t, isRank := p.term(i, ordinal); isRank && !ok && pre.clock > 1 {
+	if t, isRank := p.term(i, ordinal); isRank && !ok && (pre.clock > 1 || p.is(i+1, zone) || pre.clock > 0 && (p.dayHalf(i+1) != 0 || p.is(i+1, oclock))) {
 		n, next, ok = number{lo: t.val, parts: 1, plain: 2}, i+1, true
 	}
 	if !ok || n.lo < 0 || n.lo > 24 || n.inDigits && n.plain == 0 || n.plain > 2 {
@@ -228,9 +257,15 @@ func (p *parser) behindHour(m *moment, i int) int {
 			m.minutes, m.sure = 30, true // huit heures et demie
 			return j + 1
 		}
-		if n, unit, ok := p.numeral(i+1, false); ok && n.lo >= 0 && n.lo < 60 && p.minutes(unit) {
-			m.minutes, m.sure = int(n.lo), true
-			return unit + 1
+		if n, unit, ok := p.numeral(i+1, false); ok && n.lo >= 0 && n.lo < 60 {
+			switch {
+			case p.minutes(unit):
+				m.minutes, m.sure = int(n.lo), true
+				return unit + 1
+			case n.lo >= 5 && math.Mod(n.lo, 5) == 0 && !n.inDigits && !p.measured(unit):
+				m.minutes, m.sure = int(n.lo), true // a las once y diez
+				return unit
+			}
 		}
 	}
 	return i
@@ -259,10 +294,15 @@ func (p *parser) behindMark(m moment, i int, pre prefix) (moment, int, bool) {
 	case !ok || f.value >= 60 || f.plain > 2:
 	case p.minutes(i + 1):
 		return moment{m.hour, int(f.value), true}, i + 2, true
-	case f.plain == 2 && (p.dayHalf(i+1) != 0 || !p.is(i+1, unitTerm) && (p.near(i) || m.sure && !p.measured(i+1))):
+	case f.plain == 2 && (p.dayHalf(i+1) != 0 || !p.counts(i+1) && (p.near(i) || m.sure)):
 		return moment{m.hour, int(f.value), true}, i + 1, true
 	}
 	return m, i, true
+}
+
+// counts tells whether item i makes an amount of the number before it.
+func (p *parser) counts(i int) bool {
+	return p.is(i, unitTerm) || p.is(i, money) || p.is(i, sign) || p.is(i, mul) || p.mark(i, '%')
 }
 
 // minutes tells whether item i is the unit of minutes.

@@ -33,15 +33,19 @@ func Compare(a, b Value) (Relation, float64) {
 		return r, w
 	}
 	// Of two readings the one that agrees is likely meant. That a year is another
-	// number than some count tells nothing, nor that a duration is no time of day.
+	// number than some count tells nothing, nor that a duration is no time of day, nor
+	// that 45 of 60 is another share.
 	for _, x := range a.readings() {
 		for _, y := range b.readings() {
 			if a.Kind == Date && b.Kind == Date && x.Kind != Date && y.Kind != Date {
 				continue // 2028 and 2030 are years, not one number rounded
 			}
+			if (a.Kind == Date) != (b.Kind == Date) && x.Kind == Number && y.Kind == Number && x.Lo != y.Lo {
+				continue // nor is 1974 some 2,000
+			}
 			r2, w2 := compare(x, y)
 			w2 *= 0.7
-			if r2 == Agree && (r != Agree || w2 > w) || r == Unrelated && r2 == Disagree && x.Kind != Number && x.Kind != Clock {
+			if r2 == Agree && (r != Agree || w2 > w) || r == Unrelated && r2 == Disagree && x.Kind != Number && x.Kind != Clock && x.Kind != Percent {
 				r, w = r2, w2
 			}
 		}
@@ -86,7 +90,11 @@ func compare(a, b Value) (Relation, float64) {
 		}
 		return Disagree, 0.5
 	}
-	if !sameUnit(a.Unit, b.Unit) {
+	switch {
+	case sameUnit(a.Unit, b.Unit):
+	case a.Kind == Money:
+		return exchange(a, b)
+	default:
 		return Unrelated, 0
 	}
 	return compareSizes(a, b)
@@ -252,6 +260,9 @@ func compareClocks(a, b Value) (Relation, float64) {
 		gap = math.Min(gap, math.Max(x+turn-(y+b.Hi-b.Lo), y-(x+turn+a.Hi-a.Lo)))
 	}
 	w := math.Min(a.weight, b.weight)
+	if a.bound != Exact || b.bound != Exact {
+		return a.compareBounds(b, gap <= 0, w)
+	}
 	known := a.zoned && b.zoned
 	between := math.Abs(middle(a) - middle(b))
 	partA, partB := a.Hi-a.Lo >= partMinutes, b.Hi-b.Lo >= partMinutes
@@ -272,6 +283,44 @@ func compareClocks(a, b Value) (Relation, float64) {
 	return Disagree, 0.5
 }
 
+// compareBounds compares two times of day at least one of which something was before or
+// after; same tells whether they are the same. Before nine and after nine are contrary,
+// and so are before nine and at ten; before nine and at eight are not.
+func (v *Value) compareBounds(other Value, same bool, w float64) (Relation, float64) {
+	early, late := *v, other
+	if early.limit() > late.limit() {
+		early, late = late, early
+	}
+	switch {
+	case same && v.bound != other.bound && v.bound != Exact && other.bound != Exact:
+		return Disagree, otherBound
+	case same:
+		return Agree, w
+	case v.open || other.open:
+		return Unrelated, 0
+	case early.bound == LessThan && late.bound != LessThan, late.bound == MoreThan && early.bound != MoreThan:
+		return Disagree, otherBound
+	case v.bound == other.bound:
+		return Disagree, 0.35
+	case late.limit()-early.limit() <= soon:
+		return Agree, w / 2 // after seven, and at a quarter past
+	}
+	return Unrelated, 0
+}
+
+// soon is how many minutes before or after an hour is what news says was before or
+// after it.
+const soon = 60
+
+// limit is the minute of the day that a time of day counts from, or up to: midnight is
+// both its first and its last.
+func (v *Value) limit() float64 {
+	if v.bound == LessThan && v.Lo == 0 && v.Hi == 0 {
+		return dayMinutes
+	}
+	return middle(*v)
+}
+
 // afternoon is the first minute of the day that is written by an hour above 12.
 const afternoon = 13 * 60
 
@@ -280,11 +329,15 @@ const partMinutes = 4 * 60
 
 // What parts of days and months tell: otherPart is the weight of the disagreement of
 // parts of one day (where a morning ends, languages do not agree), otherStretch that
-// of longer stretches of the calendar, and sameNight that of the agreement of two
+// of longer stretches of the calendar, otherUnit that of such as last month and last
+// year, which have few days in common, otherBound that of before an hour and after it, and
+// sameNight that of the agreement of two
 // days by a night between them.
 const (
 	otherPart    = 0.3
 	otherStretch = 0.35
+	otherUnit    = 0.25
+	otherBound   = 0.4
 	sameNight    = 0.2
 )
 
@@ -294,10 +347,18 @@ func compareDates(a, b Value) (Relation, float64) {
 	w := math.Min(a.weight, b.weight)
 	byWeekday := a.stated == "weekday" || b.stated == "weekday"
 	switch {
+	case a.heading()*b.heading() < 0 && a.recurs(b):
+		return Disagree, otherStretch // last October, and in October next year
+	case a.season > 0 && b.season > 0 && a.season != b.season:
+		return Disagree, otherStretch
+	case (a.season > 0) != (b.season > 0) && a.Year*b.Year == 0:
+		return Unrelated, 0
 	case byWeekday:
 		return compareWeekdays(a, b)
 	case a.relative() && b.relative() && a.stated[0] == b.stated[0] && a.stated != b.stated && a.stated[0] != 'd':
 		return Disagree, otherStretch // last year, and this year; of days each counts from its own
+	case a.relative() && b.relative() && a.disjoint(b):
+		return Disagree, otherUnit
 	case a.Year > 0 && b.Year > 0:
 		switch {
 		case a.Lo > b.Hi || b.Lo > a.Hi:
@@ -326,6 +387,8 @@ func compareDates(a, b Value) (Relation, float64) {
 		return compareDays(a, b, float64(b.Day-a.Day), 0.4)
 	case strings.HasPrefix(a.stated, "part") && strings.HasPrefix(b.stated, "part") && a.Year+b.Year == 0 && a.stated != b.stated:
 		return Disagree, otherStretch
+	case a.season > 0 && a.season == b.season:
+		return Agree, w
 	case a.stated == b.stated && a.Year+a.Month+a.Day+b.Year+b.Month+b.Day == 0:
 		return compareDays(a, b, 0, otherPart) // both "yesterday", whenever that is
 	}
@@ -353,6 +416,53 @@ func daysBetween(a, b Value) float64 {
 
 // relative tells whether a date counts from a day that nobody knows.
 func (v *Value) relative() bool { return v.Year == 0 && len(v.stated) == 2 }
+
+// disjoint tells whether two dates that count from the day of their articles in
+// different units do not meet, for most of such days: last month and last year,
+// yesterday and last week. Days count from different ones: but for the day before
+// yesterday they are not compared with each other.
+func (v *Value) disjoint(other Value) bool {
+	if v.Month+other.Month+v.season+other.season > 0 {
+		return false
+	}
+	from, to, isDay := v.ago()
+	from2, to2, isDay2 := other.ago()
+	switch {
+	case isDay && isDay2:
+		return from != from2 && max(math.Abs(from), math.Abs(from2)) > 1
+	case isDay:
+		from2, to2 = from2-(to2-from2)/2, to2+(to2-from2)/2 // yesterday may be of last week
+	case isDay2:
+		from, to = from-(to-from)/2, to+(to-from)/2
+	}
+	return to < from2 || to2 < from
+}
+
+// ago returns the first and the last day that a relative date means, counted from that
+// of its article in the middle of a week, month or year, and whether it is one day.
+func (v *Value) ago() (from, to float64, isDay bool) {
+	length := map[byte]float64{'d': 1, 'w': 7, 'm': 30, 'y': 365}[v.stated[0]]
+	middle := length * float64(v.offset())
+	return middle - (length-1)/2, middle + (length-1)/2, length == 1
+}
+
+// offset is how many days, weeks, months or years a relative date is ahead.
+func (v *Value) offset() int { return int(v.stated[1]-'0') - 10 }
+
+// heading tells whether a date has been, below 0, or is to come, above.
+func (v *Value) heading() int {
+	if v.way == 0 && v.relative() {
+		return v.offset()
+	}
+	return v.way
+}
+
+// recurs tells whether two dates, one of them the last or next of its kind, are both
+// months, seasons or weekdays.
+func (v *Value) recurs(other Value) bool {
+	return (v.way != 0 || other.way != 0) &&
+		(v.Month > 0 && other.Month > 0 || v.season > 0 && other.season > 0 || v.Weekday > 0 && other.Weekday > 0)
+}
 
 // sameDays tells whether two dates of one month can mean the same: several days
 // are those days, and early in the month is one of its first.
@@ -393,7 +503,7 @@ func compareDays(a, b Value, days, other float64) (Relation, float64) {
 func apart(a, b Value) float64 {
 	gap := math.Max(a.Lo-b.Hi, b.Lo-a.Hi)
 	switch {
-	case a.stated != b.stated:
+	case a.stated != b.stated && a.season+b.season == 0:
 		return 0.25
 	case a.stated == "day" && gap == 1:
 		return 0.3

@@ -1,6 +1,8 @@
 package value
 
 import (
+	"os"
+	"strings"
 	"testing"
 	"time"
 )
@@ -51,7 +53,21 @@ func TestCompare(t *testing.T) {
 		{"fraction and percent", stated{"en", "a third"}, stated{"de", "33 Prozent"}, Agree},
 		{"half and percent", stated{"cs", "polovina"}, stated{"en", "63%"}, Disagree},
 		{"kinds", stated{"en", "5 percent"}, stated{"en", "5 miles"}, Unrelated},
-		{"currencies", stated{"en", "100 euros"}, stated{"en", "90 Swiss francs"}, Unrelated},
+		{"currencies worth as much", stated{"en", "100 euros"}, stated{"en", "90 Swiss francs"}, Unrelated},
+		{"currencies, rounded", stated{"en", "€1.2bn"}, stated{"da", "knap ni milliarder kroner"}, Unrelated},
+		{"the wrong currency", stated{"en", "€4m"}, stated{"sv", "fyra miljoner kronor"}, Disagree},
+		{"currencies that moved", stated{"en", "100 euros"}, stated{"en", "60 US dollars"}, Unrelated},
+		{"a currency without a rate", stated{"en", "100 euros"}, stated{"en", "100 Turkish liras"}, Unrelated},
+		{"one of several dollars", stated{"en", "$1.3 million"}, stated{"ja", "5億円"}, Disagree},
+		{"a year and a count near it", stated{"en", "1974"}, stated{"de", "zweitausend"}, Unrelated},
+		{"shares", stated{"en", "three out of four"}, stated{"ja", "4人に1人"}, Disagree},
+		{"shares of a noun", stated{"fr", "une personne sur cinq"}, stated{"en", "20%"}, Agree},
+		{"each", stated{"de", "jeder siebte"}, stated{"zh", "三分之一"}, Disagree},
+		{"a fraction behind by", stated{"en", "by a third"}, stated{"de", "um ein Viertel"}, Disagree},
+		{"a hedged fraction", stated{"en", "almost a fifth"}, stated{"de", "20 Prozent"}, Agree},
+		{"millions of a unit", stated{"en", "2m tonnes"}, stated{"de", "fünf Millionen Tonnen"}, Disagree},
+		{"money and a half", stated{"fr", "quatre euros et demi"}, stated{"en", "4.50 euros"}, Agree},
+		{"hundreds and some", stated{"zh", "400多个"}, stated{"en", "412"}, Agree},
 		{"amounts", stated{"de", "127 Millionen Euro"}, stated{"en", "€121mn"}, Disagree},
 		{"an open currency", stated{"en", "3.7 billion crowns"}, stated{"cs", "3,7 miliardy korun"}, Agree},
 		{"pounds of mass", stated{"en", "440 pounds"}, stated{"zh", "200公斤"}, Agree},
@@ -131,6 +147,13 @@ func TestCompare(t *testing.T) {
 
 		{"clock", stated{"en", "3 p.m."}, stated{"de", "15 Uhr"}, Agree},
 		{"clock without half of the day", stated{"de", "halb vier"}, stated{"en", "3.30pm"}, Agree},
+		{"before an hour and after it", stated{"en", "before 9 p.m."}, stated{"de", "erst nach 21 Uhr"}, Disagree},
+		{"before an hour and after it, in Japanese", stated{"en", "before 9 p.m."}, stated{"ja", "午後9時を過ぎて"}, Disagree},
+		{"before an hour and soon before it", stated{"en", "before 9 p.m."}, stated{"de", "um 20.15 Uhr"}, Agree},
+		{"before an hour and much earlier", stated{"en", "before 9 p.m."}, stated{"de", "um 17.15 Uhr"}, Unrelated},
+		{"before an hour and later", stated{"en", "before 9 p.m."}, stated{"de", "um 22.15 Uhr"}, Disagree},
+		{"before midnight", stated{"en", "before midnight"}, stated{"de", "um 22.15 Uhr"}, Unrelated},
+		{"minutes to the hour", stated{"en", "twenty minutes to eleven"}, stated{"de", "22.40 Uhr"}, Agree},
 		{"clock, other minutes", stated{"en", "1.20am"}, stated{"de", "2.45 Uhr"}, Disagree},
 		{"clock across midnight", stated{"en", "shortly before midnight"}, stated{"de", "23.50 Uhr"}, Agree},
 		{"clock in two zones", stated{"en", "0615 GMT"}, stated{"ru", "09:15 мск"}, Agree},
@@ -156,6 +179,19 @@ func TestCompareWithoutReference(t *testing.T) {
 		{"full date and its weekday", "3 May 2025", "on Saturday", Agree},
 		{"both yesterday", "yesterday", "yesterday", Agree},
 		{"yesterday and last week", "yesterday", "last week", Unrelated},
+		{"last month and last year", "last month", "last year", Disagree},
+		{"last month and this year", "last month", "this year", Unrelated},
+		{"next week and next month", "next week", "next month", Disagree},
+		{"yesterday and today", "yesterday", "today", Unrelated},
+		{"yesterday and the day before", "yesterday", "the day before yesterday", Disagree},
+		{"last October and the next", "last October", "next October", Disagree},
+		{"last October, and that of next year", "last October", "October next year", Disagree},
+		{"last October, and that of last year", "last October", "October last year", Agree},
+		{"last Friday and the next", "last Friday", "next Friday", Disagree},
+		{"seasons", "in spring", "in autumn", Disagree},
+		{"season of another year", "in the spring of last year", "next spring", Disagree},
+		{"season and month", "in spring", "in October", Unrelated},
+		{"halves of the year", "the first half of the year", "the second half of the year", Disagree},
 		{"nothing in common", "in 2019", "in March", Unrelated},
 	}
 	for _, tt := range tests {
@@ -218,6 +254,33 @@ func TestRelate(t *testing.T) {
 		}
 		if x, y := Relate(b, a); x != agree || y != disagree {
 			t.Errorf("%s: swapped it is %.2f, %.2f instead of %.2f, %.2f", tt.reason, x, y, agree, disagree)
+		}
+	}
+}
+
+// TestCompareWordings compares values across languages as newsrooms word them.
+func TestCompareWordings(t *testing.T) {
+	table, err := os.ReadFile("testdata/wordings.tsv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	relations := map[string]Relation{"Unrelated": Unrelated, "Agree": Agree, "Disagree": Disagree}
+	for line := range strings.Lines(string(table)) {
+		if line[0] == '#' {
+			continue
+		}
+		f := strings.Split(strings.TrimSpace(line), "\t")
+		if len(f) != 5 {
+			t.Fatalf("%q has %d columns, want 5", line, len(f))
+		}
+		x, y := Find(f[1], f[0], time.Time{}), Find(f[3], f[2], time.Time{})
+		if len(x) != 1 || len(y) != 1 {
+			t.Errorf("%s %q: %q, and %s %q: %q; want one value each", f[0], f[1], briefs(x), f[2], f[3], briefs(y))
+			continue
+		}
+		a, b := x[0], y[0]
+		if got, _ := Compare(a, b); got != relations[f[4]] {
+			t.Errorf("%s %q (%s) and %s %q (%s): %d, want %s", f[0], f[1], brief(a), f[2], f[3], brief(b), got, f[4])
 		}
 	}
 }

@@ -12,13 +12,15 @@ type date struct {
 	unit                      byte    // d, w, m, y; 0 if it is not relative
 	part                      hours   // of the day
 	days                      [2]int  // of a month: early May
+	season                    int     // 1 to 4
+	way                       int     // the last one, -1, or the next
 }
 
 // date reads a date at item k.
 func (p *parser) date(k int) (Value, int, bool) {
 	d, next, ok := p.partAhead(k)
 	if !ok {
-		if d, next, ok = p.calendar(k); !ok {
+		if d, next, ok = p.directed(k); !ok {
 			return Value{}, k, false
 		}
 		next = p.partBehind(&d, next)
@@ -29,6 +31,30 @@ func (p *parser) date(k int) (Value, int, bool) {
 		v.alt = &count
 	}
 	return v, next, true
+}
+
+// directed reads a date that may be the last of its kind or the next: "last October",
+// "vendredi prochain".
+func (p *parser) directed(k int) (date, int, bool) {
+	if t, ok := p.term(k, lately); ok {
+		d, next, ok := p.calendar(k + 1)
+		if !ok || !d.recurs() {
+			return date{}, k, false
+		}
+		d.way = int(t.val)
+		return d, next, true
+	}
+	d, next, ok := p.calendar(k)
+	if t, last := p.term(next, latelypost); ok && last && d.recurs() {
+		d.way = int(t.val)
+		next++
+	}
+	return d, next, ok
+}
+
+// recurs tells whether a date comes every week or year.
+func (d *date) recurs() bool {
+	return d.year == 0 && d.unit == 0 && (d.month > 0 || d.weekday > 0 || d.season > 0)
 }
 
 // calendar reads a date in any of its notations. What stands first decides
@@ -383,7 +409,20 @@ func (p *parser) common(y int) int {
 // stretch reads what is longer than a month, and relative dates.
 func (p *parser) stretch(k int) (date, int, bool) {
 	if t, ok := p.term(k, relative); ok {
-		return date{unit: t.arg[0], offset: t.val}, k + 1, true
+		d := date{unit: t.arg[0], offset: t.val}
+		if m, next, ok := p.monthFirst(k + 1); ok && d.unit == 'y' && m.year == 0 && m.unit == 0 {
+			m.unit, m.offset = d.unit, d.offset // tavaly októberben
+			return m, next, true
+		}
+		return d, p.partOfYear(&d, k+1), true
+	}
+	if t, ok := p.term(k, decade); ok && t.val > 0 {
+		return decadeOf(int(t.val)), k + 1, true
+	}
+	var of date
+	if next := p.partOfYear(&of, k); next > k {
+		next = p.yearBehind(&of, p.skipOf(next))
+		return of, next, true
 	}
 	if d, next, ok := p.quarterOf(k); ok {
 		return d, next, true
@@ -423,18 +462,42 @@ func (p *parser) stretch(k int) (date, int, bool) {
 			}
 		}
 	}
-	if p.is(next, yearpost) {
+	if t, ok := p.term(next, yearhalf); ok && d.lastYear == 0 {
+		d.quarter, d.months = int(t.val), 6
 		return d, next + 1, true
+	}
+	if p.is(next, yearpost) {
+		return d, p.partOfYear(&d, next+1), true
 	}
 	if !pre && p.counted(next) {
 		return date{}, k, false
 	}
-	return d, next, true
+	return d, p.partOfYear(&d, next), true
+}
+
+// partOfYear adds the season or half of the year at item i to d, and returns the index
+// behind it.
+func (p *parser) partOfYear(d *date, i int) int {
+	if d.lastYear > 0 || d.unit != 0 && d.unit != 'y' {
+		return i
+	}
+	if t, ok := p.term(i, season); ok {
+		d.season = int(t.val)
+		return i + 1
+	}
+	if t, ok := p.term(i, halfyear); ok {
+		d.quarter, d.months = int(t.val), 6
+		return i + 1
+	}
+	return i
 }
 
 // tens returns item i if it can be the year that a decade is named by: 1990, or 90.
 func (p *parser) tens(i int) (int, bool) {
 	f, ok := p.plain(i)
+	if n, next, worded := p.numeral(i, false); !ok && worded && p.is(i-1, decadepre) && !n.inDigits && next == i+1 && !p.measured(next) {
+		f, ok = figures{value: n.lo, plain: 2}, n.lo < 100 // anni Settanta
+	}
 	y := int(f.value)
 	return y, ok && y%10 == 0 && (f.plain == 4 && p.isYear(y) || f.plain == 2 && y >= 20)
 }

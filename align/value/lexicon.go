@@ -47,6 +47,9 @@ const (
 	part                         // a vulgar fraction: ½
 	frac                         // the name of a fraction, with its denominator; 1 behind it if it needs no numeral
 	fracof                       // between denominator and numerator: 分の
+	outof                        // between the numbers of a share: one in five; 1 if they may be counts: 410 of 560
+	among                        // likewise, where the whole comes first: 5人に1人
+	each                         // before the ordinal of a share: jeder fünfte
 	mid                          // a hedge between number and unit: 多
 	unitTerm                     // a unit; arg is its id
 	money                        // the name of a currency; arg is its code
@@ -62,11 +65,16 @@ const (
 	yearpost                     // follows it: 年
 	era                          // precedes the year of an era; val is the year before its first
 	quarter                      // a part of a year, with its months, 3 unless said
-	decade                       // follows a year: the 1990s
+	decade                       // follows a year: the 1990s; with a year a word for that decade
 	decadepre                    // precedes it: les années 1990
 	century                      // behind its number: "century"
 	centurypre                   // before it: siglo; 1 if it may be in digits
 	relative                     // "yesterday"; arg is unit and offset, as d-1
+	lately                       // precedes a month, weekday or season: -1 the last one, 1 the next
+	latelypost                   // likewise, behind it: dernier
+	season                       // 1 for spring to 4 for winter
+	halfyear                     // 1 or 2: 上半年
+	yearhalf                     // likewise, behind a year and as its mark: 年前半
 	daypart                      // follows a day: "morning", with its first and last hour
 	partof                       // precedes one: "nacht zu", with hours of the day before below 0
 	monthpart                    // follows a month: 下旬, with the first and last day it may be
@@ -79,6 +87,9 @@ const (
 	night                        // before midnight or after
 	oclock                       // follows the hour: 0 perhaps, 1 for sure
 	clockpre                     // precedes the time: 0 perhaps, 1 likely, 2 for sure
+	clockbound                   // a hedge of the time of day that follows: "before"
+	boundpost                    // likewise, behind it: 以降
+	clockto                      // behind minutes that are added to the hour that follows, 1, or taken from it, -1: "minutes to"
 	clockadd                     // "half past": minutes to add to the hour that follows
 	clockmore                    // minutes behind the hour: "y cuarto"
 	clockat                      // noon: minutes after midnight
@@ -116,7 +127,7 @@ var classes = map[string]class{
 	"fracof": fracof, "mid": mid, "unit": unitTerm, "money": money, "sign": sign, "month": month, "monthabbr": monthabbr,
 	"monthmark": monthmark, "monthpre": monthpre, "weekday": weekday, "daymark": daymark,
 	"daypre": daypre, "yearpre": yearpre, "yearpost": yearpost, "era": era, "quarter": quarter, "decade": decade,
-	"decadepre": decadepre, "century": century, "centurypre": centurypre, "relative": relative, "daypart": daypart, "partof": partof, "through": through, "agespan": agespan, "monthpart": monthpart, "monthof": monthof, "amount": amount, "am": am, "pm": pm, "night": night,
+	"decadepre": decadepre, "century": century, "centurypre": centurypre, "relative": relative, "daypart": daypart, "partof": partof, "through": through, "agespan": agespan, "monthpart": monthpart, "monthof": monthof, "lately": lately, "latelypost": latelypost, "season": season, "halfyear": halfyear, "yearhalf": yearhalf, "clockbound": clockbound, "boundpost": boundpost, "clockto": clockto, "outof": outof, "among": among, "each": each, "amount": amount, "am": am, "pm": pm, "night": night,
 	"oclock": oclock, "clockpre": clockpre, "clockadd": clockadd, "clockmore": clockmore, "clockat": clockat, "zone": zone, "by": by, "ages": ages,
 	"hedge": hedge, "after": after, "range": rangeTerm, "between": between, "from": from,
 	"minus": minus, "label": label, "labelpost": labelpost, "ord": ord, "ordpre": ordpre,
@@ -334,7 +345,7 @@ func newTerm(c class, arg string) (term, error) {
 		if _, ok := units[arg]; !ok {
 			return t, fmt.Errorf("unknown unit %q, add it to the units", arg)
 		}
-	case hedge, after:
+	case hedge, after, clockbound, boundpost:
 		h, ok := hedges[arg]
 		if !ok {
 			return t, fmt.Errorf("unknown hedge %q, use one of about, more, atleast, less, atmost", arg)

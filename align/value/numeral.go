@@ -295,7 +295,21 @@ func (p *parser) ambiguous(i int, n number, priced bool) bool {
 	if !p.is(i, unitTerm) {
 		return false
 	}
-	return !n.inDigits || !priced && !p.is(p.skipOf(i+1), money)
+	return !n.inDigits || !priced && !p.is(p.skipOf(i+1), money) && !p.millions(p.skipOf(i+1), n)
+}
+
+// millions tells whether the unit at item i makes a million of the letter between it
+// and the number n: 2m tonnes, 3.2m people, but not the 100m women.
+func (p *parser) millions(i int, n number) bool {
+	t, ok := p.term(i, unitTerm)
+	if !ok || p.isLetter(i) {
+		return false
+	}
+	switch units[t.arg].kind {
+	case Mass, Volume, Energy, Power, Area:
+		return true
+	}
+	return t.arg == "person" && n.step < 1
 }
 
 // room tells whether total has zeros where v has digits.

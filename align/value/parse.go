@@ -19,10 +19,11 @@ type parser struct {
 // prefix is what precedes a value and limits it.
 type prefix struct {
 	hedge   Hedge
-	between bool // "between", so that "and" joins the ends of a range
-	from    bool // "from", so that "to" joins two values and no range
-	clock   int  // how surely a time of day follows: see clockpre
-	last    bool // the second of two times of day
+	between bool  // "between", so that "and" joins the ends of a range
+	from    bool  // "from", so that "to" joins two values and no range
+	clock   int   // how surely a time of day follows: see clockpre
+	bound   Hedge // of a time of day
+	last    bool  // the second of two times of day
 }
 
 func (p *parser) parse() []Value {
@@ -54,8 +55,8 @@ func (p *parser) value(k int) int {
 	for i < k+maxPrefix && p.limit(i, &pre) {
 		i++
 	}
-	if i > k && p.is(i, article) && p.is(i+1, frac) {
-		i++ // fast die Hälfte
+	if i > k && (p.is(i, article) && p.is(i+1, frac) || p.is(i, one) && i+1 < len(p.items) && p.items[i+1].what == digits) {
+		i++ // fast die Hälfte, casi un 40 %
 	}
 	start := k
 	if pre.hedge == Exact && !pre.between {
@@ -93,6 +94,8 @@ func (p *parser) limit(i int, pre *prefix) bool {
 			pre.from = true
 		case clockpre:
 			pre.clock = max(pre.clock, 1+int(t.val))
+		case clockbound:
+			pre.bound = Hedge(t.val)
 		default:
 			continue
 		}

@@ -9,8 +9,9 @@
 // What a language calls things (numerals, months, units, hedges) is a table in
 // the folder data; the code knows notations but no language. A value says what
 // is stated, not what it is stated of: that 3 dead and 3 trucks are the same
-// number is for the caller to weigh. There is deliberately no exchange of
-// currencies, and no resolving of durations such as "two years ago" into dates.
+// number is for the caller to weigh. Currencies are exchanged only
+// roughly, since rates move, and durations such as "two years ago" are
+// deliberately not resolved into dates.
 package value
 
 import (
@@ -99,6 +100,9 @@ type Value struct {
 	weight float64 // what two statements of it share beyond chance, 0 to 1
 	stated string  // the unit as worded, "" for none
 	part   hours   // of the day of a Date
+	season int     // of the year of a Date: 1 for spring to 4 for winter
+	way    int     // of a Date: -1 if it is the last such month or weekday, 1 if the next
+	bound  Hedge   // of a Clock: something was before it, LessThan, or after it, MoreThan
 	days   [2]int  // of its month, the first and the last: 3-5 May, early May; 0 if it is one, or all
 	zone   float64 // of a Clock, minutes ahead of UTC
 	zoned  bool    // whether a Clock states its zone

@@ -1,0 +1,56 @@
+package value
+
+import (
+	"math"
+	"strings"
+)
+
+// perDollar is how much of a currency a US dollar was worth in the years from 2019 to
+// 2025, by their middle and to two digits. A currency that lost more than half of its
+// worth in these years, or nearly so, has none.
+var perDollar = map[string]float64{
+	"USD": 1, "EUR": 0.91, "GBP": 0.78, "CHF": 0.92, "CAD": 1.3, "AUD": 1.5, "NZD": 1.6, "SGD": 1.35,
+	"JPY": 130, "CNY": 6.9, "HKD": 7.8, "TWD": 31, "KRW": 1250, "INR": 80, "IDR": 15000, "THB": 34, "VND": 24000,
+	"MYR": 4.3, "PHP": 54, "BDT": 100, "SEK": 9.8, "NOK": 9.8, "DKK": 6.8, "ISK": 133, "PLN": 4, "CZK": 22.5,
+	"HUF": 340, "RON": 4.4, "BGN": 1.8, "RSD": 107, "UAH": 33, "RUB": 80, "KZT": 450, "GEL": 2.9, "ILS": 3.5,
+	"AED": 3.7, "SAR": 3.75, "QAR": 3.64, "OMR": 0.385, "KWD": 0.305, "BHD": 0.376, "JOD": 0.709, "MAD": 9.7,
+	"TND": 3, "DZD": 134, "ZAR": 17, "KES": 120, "XOF": 590, "XAF": 590, "BRL": 5.2, "MXN": 19, "CLP": 850,
+	"COP": 4000, "PEN": 3.7, "UYU": 42,
+}
+
+// What an exchange tells. Rates move, and newsrooms round: only amounts that are more
+// than a factor of unlike apart disagree, all the more if their figures are the same, as
+// where one took the wrong currency.
+const (
+	unlike        = 2.2
+	otherAmount   = 0.35
+	otherCurrency = 0.5
+)
+
+// exchange compares two amounts in different currencies. That they are worth about as
+// much is no agreement: the exchanged amount in brackets ("€180m ($209m)") would agree
+// with any other in the first currency.
+func exchange(a, b Value) (Relation, float64) {
+	x, y := middle(a), middle(b)
+	if x <= 0 || y <= 0 {
+		return Unrelated, 0
+	}
+	ratio := math.Inf(1) // of what they may be worth, the nearest
+	for codeA := range strings.SplitSeq(a.Unit, "/") {
+		for codeB := range strings.SplitSeq(b.Unit, "/") {
+			rateA, rateB := perDollar[codeA], perDollar[codeB]
+			if rateA == 0 || rateB == 0 {
+				return Unrelated, 0
+			}
+			apart := x / rateA * rateB / y
+			ratio = min(ratio, max(apart, 1/apart))
+		}
+	}
+	switch {
+	case ratio <= unlike:
+		return Unrelated, 0
+	case a.Lo == b.Lo && a.Hi == b.Hi:
+		return Disagree, otherCurrency
+	}
+	return Disagree, otherAmount * closeness(1, ratio)
+}
