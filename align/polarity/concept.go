@@ -75,6 +75,7 @@ var concepts = []concept{
 	{"law", "signed", "vetoed", 0.7, false},
 	{"flight", "take off", "land", 0.5, false},
 	{"order", "before", "after", 0.5, true}, // of two events
+	{"sobriety", "sober", "drunk", 0.6, true},
 }
 
 // refined has for a concept the one whose words its own often are, too, or often go

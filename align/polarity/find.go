@@ -272,8 +272,8 @@ func (f *finder) meet(s sense, at, end int) {
 // pause ends the reach of the negations met so far.
 func (f *finder) pause() {
 	hits := f.hits[:f.hitted]
-	if f.denies && len(hits) > 0 {
-		hits[0].turns++
+	if k := slices.IndexFunc(hits, func(h found) bool { return h.poles.without(attributes) != (poles{}) }); f.denies && k >= 0 {
+		hits[k].turns++
 		f.denies = false
 	}
 	nots := f.nots[:f.noted]
@@ -308,7 +308,7 @@ func (f *finder) pause() {
 		switch {
 		case h.turns%2 == 0:
 			f.result.stated = f.result.stated.or(h.poles)
-			if h.poles.minus != 0 {
+			if h.poles.without(attributes).minus != 0 {
 				f.result.implying = true
 			}
 		default:

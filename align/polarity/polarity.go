@@ -57,16 +57,17 @@ const (
 func Relate(a, b Signs) (agree, oppose float64) {
 	same, against := meet(a, b)
 	against = against.without(surrounding)
+	telling := same.without(attributes) // that both speak of women says nothing of what happened
 	agree = united(same, a.stated.and(b.stated))
 	oppose = united(against, a.stated.turned().and(b.stated))
 	switch {
 	case a.negated && b.negated:
 		agree = max(agree, bareAgree)
-	case same.or(against) != poles{}, !a.known, !b.known:
+	case telling.or(against) != poles{}, !a.known, !b.known:
 	case a.negated && !b.negated && !b.implying, b.negated && !a.negated && !a.implying:
 		oppose = bareOppose
 	}
-	for range same.count() {
+	for range telling.count() {
 		oppose *= shared
 	}
 	return agree, oppose
@@ -116,7 +117,7 @@ func Opposites(a, b Signs) (names [][2]string) {
 			names = append(names, [2]string{called[bits.TrailingZeros8(l)], called[bits.TrailingZeros8(r)]})
 		}
 	}
-	if _, oppose := Relate(a, b); oppose > 0 && same.or(against) == (poles{}) {
+	if _, oppose := Relate(a, b); oppose > 0 && same.without(attributes).or(against) == (poles{}) {
 		if a.negated {
 			return append(names, [2]string{"negated", "not negated"})
 		}

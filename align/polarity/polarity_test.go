@@ -2,6 +2,7 @@ package polarity
 
 import (
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -362,6 +363,33 @@ func BenchmarkTable(b *testing.B) {
 	for b.Loop() {
 		if _, err := parse("ar", string(raw)); err != nil {
 			b.Fatal(err)
+		}
+	}
+}
+
+// TestClauses compares clauses across languages as newsrooms word them.
+func TestClauses(t *testing.T) {
+	table, err := os.ReadFile("testdata/clauses.tsv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(string(table)) {
+		if line[0] == '#' {
+			continue
+		}
+		f := strings.Split(strings.TrimSpace(line), "\t")
+		if len(f) != 5 {
+			t.Fatalf("%q has %d columns, want 5", line, len(f))
+		}
+		a, b := Find(f[1], f[0]), Find(f[3], f[2])
+		got := "none"
+		if _, oppose := Relate(a, b); oppose > 0 {
+			got = "opposite"
+		} else if Reversed(a, b) {
+			got = "reversed"
+		}
+		if got != f[4] {
+			t.Errorf("%s %q and %s %q: %s %v, want %s", f[0], f[1], f[2], f[3], got, Opposites(a, b), f[4])
 		}
 	}
 }
