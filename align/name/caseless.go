@@ -53,7 +53,17 @@ func (f *finder) span(names []Name, i, j int, weight float64) []Name {
 	if j < i || j-i >= longestRun {
 		return names
 	}
-	return append(names, f.name(i, j, weight))
+	n := f.name(i, j, weight)
+	n.kind = max(n.kind, kindBeside(weight))
+	return append(names, n)
+}
+
+// kindBeside tells what a name is of whose weight comes from a title.
+func kindBeside(weight float64) kind {
+	if weight == besideTitle || weight == surnamed {
+		return person
+	}
+	return unsure
 }
 
 // openingMarks are the quotation marks that begin a quoted name.
@@ -320,7 +330,7 @@ func (f *finder) part(i, start, end int, weight float64) Name {
 	return Name{
 		Start: start, End: end, Text: text, Weight: weight,
 		phrase: newPhrase([]word{newWord(f.l, text, u.script, nil)}),
-		lang:   f.l.code, familyFirst: f.l.familyFirst,
+		lang:   f.l.code, familyFirst: f.l.familyFirst, kind: kindBeside(weight),
 	}
 }
 

@@ -42,6 +42,7 @@ type form struct {
 	sure   float64 // how surely it is a name; 0 of one that is only spotted
 	rarity float64 // what it counts: 1 over how often a version mentions it
 	known  float64 // how surely the other version mentions it
+	kind   kind
 }
 
 // mostForms bounds the work for texts that are no articles: what names follow
@@ -165,9 +166,21 @@ func newVersion(a *Article) version {
 		}
 		v.forms[i].count++
 		v.forms[i].sure = max(v.forms[i].sure, n.Weight)
+		v.forms[i].kind = max(v.forms[i].kind, n.kind)
 		v.mentions = append(v.mentions, mention{n.Start, n.End, i})
 	}
 	v.names = len(v.forms)
+	families := set{}
+	for i := range v.forms {
+		if w := v.forms[i].name.words; v.forms[i].kind == person && len(w) > 1 {
+			families[w[len(w)-1].fold] = true
+		}
+	}
+	for i := range v.forms {
+		if w := v.forms[i].name.words; v.forms[i].kind == unsure && len(w) == 1 && families[w[0].fold] {
+			v.forms[i].kind = person
+		}
+	}
 	return v
 }
 
@@ -239,6 +252,9 @@ type Relation struct {
 	Agree              float64 // both facts mention it
 	MissingA, MissingB float64 // only this fact does, though the other version does elsewhere
 	UnknownA, UnknownB float64 // the other version never does
+	// Other is how surely one fact names a person, or a country, where the other
+	// names another, from 0 to 1, neither of which the other version mentions.
+	Other float64
 }
 
 // Relate compares a fact of a with one of b, given by the byte offsets in the
@@ -254,7 +270,35 @@ func (c *Comparison) Relate(aFrom, aTo, bFrom, bTo int) Relation {
 	for _, j := range b {
 		r.add(&c.b.forms[j], &r.MissingB, &r.UnknownB, a, c.a.forms, func(i int) float32 { return *c.at(i, j) })
 	}
+	r.Other, _, _ = c.other(a, b)
 	return r
+}
+
+// Other returns the two names that [Relation].Other is of, by the offsets that
+// [Comparison.Relate] takes; "" if it is 0.
+func (c *Comparison) Other(aFrom, aTo, bFrom, bTo int) (a, b string) {
+	sure, i, j := c.other(c.a.between(aFrom, aTo, nil), c.b.between(bFrom, bTo, nil))
+	if sure == 0 {
+		return "", ""
+	}
+	return c.a.forms[i].name.Text, c.b.forms[j].name.Text
+}
+
+// other finds of the forms of two facts those that are surest to be of one kind and
+// different, neither known to the other version.
+func (c *Comparison) other(a, b []int) (sure float64, formA, formB int) {
+	for _, i := range a {
+		for _, j := range b {
+			f, g := &c.a.forms[i], &c.b.forms[j]
+			if f.kind != g.kind || f.kind == unsure {
+				continue
+			}
+			if s := (1 - f.known) * f.sure * (1 - g.known) * g.sure; s > sure {
+				sure, formA, formB = s, i, j
+			}
+		}
+	}
+	return sure, formA, formB
 }
 
 // between returns the forms that are mentioned between two offsets.

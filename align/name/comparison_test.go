@@ -89,14 +89,14 @@ func TestRelate(t *testing.T) {
 
 // mirror is a relation seen from the other side.
 func (r Relation) mirror() Relation {
-	return Relation{r.Agree, r.MissingB, r.MissingA, r.UnknownB, r.UnknownA}
+	return Relation{r.Agree, r.MissingB, r.MissingA, r.UnknownB, r.UnknownA, r.Other}
 }
 
 // same tells whether two relations are, but for rounding.
 func (r Relation) same(s Relation) bool {
 	near := func(x, y float64) bool { return math.Abs(x-y) < 1e-5*max(1, x) }
 	return near(r.Agree, s.Agree) && near(r.MissingA, s.MissingA) && near(r.MissingB, s.MissingB) &&
-		near(r.UnknownA, s.UnknownA) && near(r.UnknownB, s.UnknownB)
+		near(r.UnknownA, s.UnknownA) && near(r.UnknownB, s.UnknownB) && near(r.Other, s.Other)
 }
 
 func TestRarerCountsMore(t *testing.T) {
@@ -209,5 +209,30 @@ func BenchmarkRelate(b *testing.B) {
 	c := compared(b, NewArticle(english, "en"), NewArticle(german, "de"))
 	for b.Loop() {
 		c.Relate(0, 100, 0, 110)
+	}
+}
+
+// TestOther holds what tells that two facts name different persons or countries.
+func TestOther(t *testing.T) {
+	for _, row := range []struct {
+		reason, langA, a, langB, b string
+		want                       [2]string // the names; "" for none
+	}{
+		{"an office", "en", "Mayor José Robles said that the village would mourn.", "es", "La alcaldesa, Sonia Martín, convocó un minuto de silencio.", [2]string{"José Robles", "Sonia Martín"}},
+		{"an office in one word", "de", "Das bestätigte Finanzchef Søren Bach in Aalborg.", "da", "Det bekræfter finansdirektør Mette Lauridsen i Aalborg.", [2]string{"Søren Bach", "Mette Lauridsen"}},
+		{"an office behind the name", "en", "Leena Korhonen, the minister, thanked the volunteers.", "sv", "Minister Päivi Laine tackade de frivilliga.", [2]string{"Leena Korhonen", "Päivi Laine"}},
+		{"a verb of saying", "en", "The skis are 1,300 years old, said Ragnhild Moen.", "no", "Skiene er 1300 år gamle, sier Kari Nordby.", [2]string{"Ragnhild Moen", "Kari Nordby"}},
+		{"countries", "en", "He shipped 120 objects to Switzerland.", "tr", "120 eseri Avusturya'ya gönderdi.", [2]string{"Switzerland", "Avusturya"}},
+		{"the same person", "en", "President Vladimir Putin said so.", "ru", "Об этом заявил президент Владимир Путин.", [2]string{}},
+		{"a family name", "en", "President Anna Berg said so. Berg left.", "de", "Präsidentin Berg sagte das.", [2]string{}},
+		{"a person and a firm", "en", "Mayor José Robles said so.", "es", "Lo dijo Telefónica.", [2]string{}},
+		{"a country and a region", "en", "It was sold to Switzerland.", "de", "Es wurde nach Europa verkauft.", [2]string{}},
+		{"a person whom the other version knows", "en", "Mayor José Robles said so. Minister Anna Berg agreed.", "es", "Lo dijo la ministra Anna Berg.", [2]string{}},
+	} {
+		a, b := NewArticle(row.a, row.langA), NewArticle(row.b, row.langB)
+		x, y := compared(t, a, b).Other(0, len(row.a), 0, len(row.b))
+		if got := [2]string{x, y}; got != row.want {
+			t.Errorf("%s: got %q, want %q", row.reason, got, row.want)
+		}
 	}
 }

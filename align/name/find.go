@@ -1,6 +1,7 @@
 package name
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -223,6 +224,9 @@ func (f *finder) run(i, j int) (Name, bool) {
 	for i < j && !f.nameable(i) {
 		i++
 	}
+	for j-i >= 2 && f.isTitleOf(i, i) {
+		i++ // Finanzchef Søren Bach
+	}
 	if i == j && f.isInitial(i) && !f.units[i].digits {
 		return Name{}, false
 	}
@@ -253,11 +257,66 @@ func (f *finder) word(u *unit) *word {
 	return w
 }
 
+// kindOf tells what the units from i to j are the name of, in scripts with capitals.
+func (f *finder) kindOf(i, j int) kind {
+	if i == j && slices.ContainsFunc(f.units[i].known, func(e entry) bool { return countries()[e.reading] }) {
+		return country
+	}
+	if !f.units[i].script.cased() || !f.titled(i, j) && (j == i || !f.says(i-1, i) && !f.says(j+1, j)) {
+		return unsure
+	}
+	for k := i; k <= j; k++ {
+		if u := &f.units[k]; u.isNamed() || u.isCommon() || u.digits || u.letters == upper {
+			return unsure // the president of Unicef, Mayor of Turin
+		}
+	}
+	return person
+}
+
+// titled tells whether a title stands before the units from i to j, or behind them and
+// a comma: "Anna Berg, the mayor".
+func (f *finder) titled(i, j int) bool {
+	if f.isTitleOf(i-1, i) {
+		return true
+	}
+	next := j + 1
+	if next >= len(f.units) || f.units[next].gap != apart {
+		return false
+	}
+	return f.isTitleOf(next, j) || f.l.stop[f.units[next].plain] && f.isTitleOf(next+1, j)
+}
+
+// isTitleOf tells whether unit i is a title, or a word that ends in one (Finanzchef),
+// in the sentence of unit k.
+func (f *finder) isTitleOf(i, k int) bool {
+	if i < 0 || i >= len(f.units) || f.units[i].segment != f.units[k].segment {
+		return false
+	}
+	word := f.units[i].plain
+	for at := range word {
+		if len(word)-at < leastGlued && at > 0 {
+			break
+		}
+		if f.l.title[word[at:]] {
+			return true
+		}
+	}
+	return false
+}
+
+// leastGlued is how many bytes a title has that ends a longer word.
+const leastGlued = 4
+
+// says tells whether unit i, beside unit k, is a verb of saying.
+func (f *finder) says(i, k int) bool {
+	return i >= 0 && i < len(f.units) && f.units[i].segment == f.units[k].segment && f.units[max(i, k)].gap == space && f.l.says[f.units[i].plain]
+}
+
 // name makes a name of the units from i to j.
 func (f *finder) name(i, j int, weight float64) Name {
 	n := Name{
 		Start: f.units[i].start, End: f.units[j].end, Weight: weight,
-		lang: f.l.code, familyFirst: f.l.familyFirst,
+		lang: f.l.code, familyFirst: f.l.familyFirst, kind: f.kindOf(i, j),
 	}
 	n.Text = f.text[n.Start:n.End]
 	u := &f.units[i]

@@ -22,6 +22,7 @@ import (
 //	attribute      how its articles and attributes end, which names seldom have
 //	title          words in front of a name that are no part of it
 //	after          words behind a name that are no part of it
+//	says           verbs of saying, which stand beside the name of who says it
 //	particle       small words inside a name (van der)
 //	link           small words inside the name of an institution, behind what
 //	               it is (University of the Arts)
@@ -48,7 +49,7 @@ var files embed.FS
 // language is what the files tell of one language.
 type language struct {
 	code                      string
-	stop, title, after        set
+	stop, title, after, says  set
 	particle, link            set
 	nouns, bare               set
 	nounEndings, attributes   []string
@@ -117,7 +118,7 @@ func load(code string) *language {
 func emptyLanguage(code string) *language {
 	return &language{
 		code: code,
-		stop: set{}, title: set{}, after: set{}, particle: set{}, link: set{}, nouns: set{}, bare: set{}, surnames: set{}, transcription: set{},
+		stop: set{}, title: set{}, after: set{}, says: set{}, particle: set{}, link: set{}, nouns: set{}, bare: set{}, surnames: set{}, transcription: set{},
 		forms: gazetteer{entries: map[string][]entry{}, span: map[string]int{}},
 	}
 }
@@ -142,7 +143,7 @@ func (l *language) read(text string) error {
 // add adds what stands behind a key, or returns false if there is no such key.
 func (l *language) add(key, value string) bool {
 	sets := map[string]set{
-		"stop": l.stop, "title": l.title, "after": l.after, "particle": l.particle,
+		"stop": l.stop, "title": l.title, "after": l.after, "says": l.says, "particle": l.particle,
 		"surname": l.surnames, "transcription": l.transcription, "bare": l.bare, "link": l.link,
 	}
 	lists := map[string]*[]string{"ending": &l.endings, "derive": &l.derive, "prefix": &l.prefixes, "attribute": &l.attributes}
@@ -178,6 +179,25 @@ func (l *language) add(key, value string) bool {
 		return false
 	}
 	return true
+}
+
+// countries are the names of all countries in English.
+var countries = sync.OnceValue(func() set {
+	out := set{}
+	text, _ := files.ReadFile("data/cldr/en.txt")
+	for line := range strings.Lines(string(text)) {
+		if name, _, ok := strings.Cut(line, ":"); ok && line[0] != '#' && !regions[name] {
+			out[name] = true
+		}
+	}
+	return out
+})
+
+// regions are the names in the same table of what is larger than a country.
+var regions = set{
+	"Africa": true, "Americas": true, "Asia": true, "Caribbean": true, "Central America": true, "Europe": true,
+	"European Union": true, "Latin America": true, "North America": true, "Oceania": true, "South America": true,
+	"United Nations": true, "World": true,
 }
 
 func isCapital(s string) bool {

@@ -14,8 +14,9 @@
 // read in Mandarin, or by what each may sound like in a Japanese name.
 //
 // What languages call things and how they inflect is in the folder data; the
-// code knows scripts but no language. There is deliberately no telling of
-// persons from places, and no memory across articles: a name counts by how
+// code knows scripts but no language. Persons are told by a title beside their name,
+// countries by the tables, and nothing else by its kind. There is no memory across
+// articles: a name counts by how
 // seldom the two versions mention it, not by how rare it is elsewhere.
 //
 // A newcomer may read the files in this order: name.go; find.go, weigh.go and
@@ -41,7 +42,17 @@ type Name struct {
 	also        *phrase // what the text defines it to stand for, or to be abbreviated to
 	lang        string
 	familyFirst bool
+	kind        kind
 }
+
+// kind is what a name is of, where something shows it.
+type kind uint8
+
+const (
+	unsure  kind = iota
+	person       // a title stands beside it
+	country      // the gazetteer knows it as one
+)
 
 // Find returns the names in a text, in order and not overlapping. lang is the
 // BCP 47 tag of its language; of one without tables only what the script shows
