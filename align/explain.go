@@ -44,16 +44,34 @@ func (c *comparison) explanations(r *Report, first []int) {
 		for f, pairs := range byA {
 			v := m.judgement.VerdictOfA[f]
 			explain(m.a, m.b, pairs, f, v.Shared, v.Only, v.Conflict, func(p match.Pair) Candidate {
-				return candidate(a, p.A, b, p.B, r.Facts[first[m.b]+b.Facts[p.B]].ID, p.Evidence)
+				c := candidate(a, p.A, b, p.B, r.Facts[first[m.b]+b.Facts[p.B]].ID, p.Evidence)
+				if x, y := m.others(p, a, b); x != "" {
+					c.Names = [][2]string{{x, y}}
+				}
+				return c
 			})
 		}
 		for f, pairs := range byB {
 			v := m.judgement.VerdictOfB[f]
 			explain(m.b, m.a, pairs, f, v.Shared, v.Only, v.Conflict, func(p match.Pair) Candidate {
-				return candidate(b, p.B, a, p.A, r.Facts[first[m.a]+a.Facts[p.A]].ID, p.Evidence)
+				c := candidate(b, p.B, a, p.A, r.Facts[first[m.a]+a.Facts[p.A]].ID, p.Evidence)
+				if x, y := m.others(p, a, b); x != "" {
+					c.Names = [][2]string{{y, x}}
+				}
+				return c
 			})
 		}
 	}
+}
+
+// others returns the names of two persons or countries of which each fact of a pair has
+// one, as far as they count.
+func (m *meeting) others(p match.Pair, a, b *prepare.Story) (ofA, ofB string) {
+	if !p.Evidence.Renamed() {
+		return "", ""
+	}
+	x, y := &a.Side.Facts[p.A], &b.Side.Facts[p.B]
+	return m.result.Names.Other(x.Start, x.End, y.Start, y.End)
 }
 
 // outside tells why a sentence is furniture: the mean of what the views say.

@@ -150,6 +150,10 @@ type Candidate struct {
 	// Opposite is where words of the two have opposite meanings, in English, the
 	// explained fact's first: "rise", "fall".
 	Opposite [][2]string `json:"opposite,omitempty"`
+
+	// Names is a person or country that the explained fact names, and the one that
+	// the other names instead; neither version mentions that of the other.
+	Names [][2]string `json:"names,omitempty"`
 }
 
 // Reading tells how two facts relate, by a model that read their sentences

@@ -65,6 +65,7 @@ func JudgeTranslated(ctx context.Context, a, b *match.Side, likeness Likeness, o
 	}
 	j.revise()
 	j.link(link)
+	j.confront()
 	j.settle(conflict)
 	j.contest()
 	return j, nil
@@ -285,6 +286,40 @@ func said(verdicts []Verdict) []float64 {
 	return out
 }
 
+// borneOut is how probable a contradiction has to be, by the model that read two facts
+// together, to bear out what else speaks against their agreement.
+const borneOut = 0.8
+
+// confront makes a conflict as probable as not where two kinds of evidence bear each
+// other out that alone only make an agreement doubtful.
+func (j *Judgement) confront() {
+	bestA, bestB := j.best()
+	for k, l := range j.Links {
+		p := j.pair(l)
+		if p == nil || p.Copy || !p.Read || !belied(&p.Evidence) {
+			continue
+		}
+		if _, conflict, _, _ := p.Cross.Probabilities(); conflict < borneOut {
+			continue
+		}
+		if bestA[l.A] == k {
+			j.VerdictOfA[l.A].dispute()
+		}
+		if bestB[l.B] == k {
+			j.VerdictOfB[l.B].dispute()
+		}
+	}
+}
+
+// pair returns the evidence for a link; nil if there is none.
+func (j *Judgement) pair(l Link) *match.Pair {
+	i, found := slices.BinarySearchFunc(j.Pairs, l, func(p match.Pair, l Link) int { return cmp.Or(p.A-l.A, p.B-l.B) })
+	if !found {
+		return nil
+	}
+	return &j.Pairs[i]
+}
+
 // settle decides which links are conflicts, and each fact's status. A fact that
 // is contradicted may have agreeing links as well: its other version says two
 // things, or the link is a doubtful one.
@@ -293,14 +328,26 @@ func (j *Judgement) settle(threshold float64) {
 	j.StatusOfA, j.StatusOfB = make([]Status, len(j.VerdictOfA)), make([]Status, len(j.VerdictOfB))
 	for i := range j.Links {
 		l := &j.Links[i]
-		doubt := (j.VerdictOfA[l.A].contrary() + j.VerdictOfB[l.B].contrary()) / 2
-		l.Conflict = doubt >= threshold && (bestA[l.A] == i || bestB[l.B] == i)
+		ofA, ofB := j.VerdictOfA[l.A].contrary(), j.VerdictOfB[l.B].contrary()
+		l.Conflict = (ofA+ofB)/2 >= threshold && (bestA[l.A] == i || bestB[l.B] == i) &&
+			!(min(ofA, ofB) < unconcerned && j.bears(*l))
 		status := Shared
 		if l.Conflict {
 			status = Conflict
 		}
 		j.StatusOfA[l.A], j.StatusOfB[l.B] = max(j.StatusOfA[l.A], status), max(j.StatusOfB[l.B], status)
 	}
+}
+
+// unconcerned is how probable a contradiction of a fact has to be for it to be drawn
+// into that of its counterpart where the two agree: what contradicts the counterpart may
+// stand elsewhere.
+const unconcerned = 0.1
+
+// bears tells whether the values of two linked facts agree and nothing speaks against it.
+func (j *Judgement) bears(l Link) bool {
+	p := j.pair(l)
+	return p != nil && p.Evidence.Agree > 0 && p.Evidence.Disagree == 0 && p.Evidence.Oppose == 0
 }
 
 // best returns each linked fact's most probable link, by the facts of both sides.
@@ -322,7 +369,8 @@ func (j *Judgement) best() (ofA, ofB map[int]int) {
 // sentences together sees a contradiction at least as probable as contested (it is
 // wrong about that too often to say that they conflict, even of plain translations),
 // their values differ by no less than differing, opposite words, not only a negation,
-// stand in them with no less than opposed, or one says before and the other after.
+// stand in them with no less than opposed, one says before and the other after, or they
+// name another person or country.
 const (
 	contested = 0.97
 	differing = 0.19
@@ -330,16 +378,20 @@ const (
 	agreed    = 0.55
 )
 
+// belied tells whether values, words or names speak plainly against an agreement.
+func belied(e *match.Evidence) bool {
+	return e.Disagree >= differing || e.Oppose >= opposed || e.Reversed || e.Renamed()
+}
+
 // contest lowers the confidence in shared facts whose best link is contested.
 func (j *Judgement) contest() {
 	bestA, bestB := j.best()
 	for k, l := range j.Links {
-		i, found := slices.BinarySearchFunc(j.Pairs, l, func(p match.Pair, l Link) int { return cmp.Or(p.A-l.A, p.B-l.B) })
-		if l.Conflict || !found || j.Pairs[i].Copy {
+		p := j.pair(l)
+		if l.Conflict || p == nil || p.Copy {
 			continue
 		}
-		p := &j.Pairs[i]
-		doubt := p.Evidence.Disagree >= differing || p.Evidence.Oppose >= opposed || p.Evidence.Reversed
+		doubt := belied(&p.Evidence)
 		if p.Read && !doubt {
 			_, conflict, _, _ := p.Cross.Probabilities()
 			doubt = conflict >= contested

@@ -103,6 +103,13 @@ type Evidence struct {
 	UnsaidA, UnsaidB Unsaid
 }
 
+// surelyOther is how surely two facts have to name different persons or countries.
+const surelyOther = 0.18
+
+// Renamed tells whether one fact names a person or country where the other names
+// another.
+func (e *Evidence) Renamed() bool { return e.Names.Other >= surelyOther }
+
 // Unsaid is how probably words are new to the other version, from 0 to 1.
 type Unsaid struct {
 	Mean    float32
@@ -122,6 +129,8 @@ type Result struct {
 	// Sentences and facts of the other version, best margin first.
 	SentencesOfA, SentencesOfB [][]Counterpart
 	FactsOfA, FactsOfB         [][]Counterpart
+
+	Names *name.Comparison // which names of the two versions correspond
 
 	// WordsOfA and WordsOfB tell for each word of each sentence how well the
 	// best word of the sentence's counterpart stands for it, from -1 to 1; nil
@@ -160,6 +169,7 @@ func Compare(ctx context.Context, a, b *Side) (*Result, error) {
 		SentencesOfA: c.sentencesOfA, SentencesOfB: c.sentencesOfB,
 		FactsOfA: c.factsOfA, FactsOfB: c.factsOfB,
 		WordsOfA: c.wordsOfA, WordsOfB: c.wordsOfB,
+		Names: c.names,
 	}, nil
 }
 

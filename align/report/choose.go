@@ -137,10 +137,15 @@ func (p *printer) nothing() string {
 	return "The versions say the same."
 }
 
-// values are the wordings of values that the facts of a row contradict each
-// other by, as far as the report is an explained one.
+// values are the wordings of values and names that the facts of a row contradict each
+// other by, or that make it doubtful that they agree, as far as the report is an
+// explained one.
 func values(g *row) [][2]string {
 	var out [][2]string
+	relation := align.Contrary
+	if g.status == align.Shared && g.doubt {
+		relation = align.Same
+	}
 	inside := map[string]int{}
 	for v, cell := range g.cells {
 		for _, f := range cell {
@@ -152,10 +157,10 @@ func values(g *row) [][2]string {
 			for _, w := range f.Explanation {
 				for _, c := range w.Candidates {
 					other, ok := inside[c.ID]
-					if !ok || other < v || !slices.ContainsFunc(f.Matches, func(m align.Match) bool { return m.ID == c.ID && m.Relation == align.Contrary }) {
+					if !ok || other < v || !slices.ContainsFunc(f.Matches, func(m align.Match) bool { return m.ID == c.ID && m.Relation == relation }) {
 						continue
 					}
-					for _, x := range c.Disagree {
+					for _, x := range slices.Concat(c.Disagree, c.Names) {
 						if !slices.Contains(out, x) {
 							out = append(out, x)
 						}

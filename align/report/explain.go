@@ -88,6 +88,9 @@ func Explain(w io.Writer, r *align.Report, id string, o TextOptions) error {
 			for _, v := range c.Opposite {
 				fmt.Fprintf(p, "    opposite: %s, but %s\n", clean(v[0]), clean(v[1]))
 			}
+			for _, v := range c.Names {
+				fmt.Fprintf(p, "    other name: %s, but %s\n", clean(v[0]), clean(v[1]))
+			}
 		}
 	}
 	if compared {

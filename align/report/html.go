@@ -390,6 +390,9 @@ func (b *builder) mark(f *align.Fact, places string) *mark {
 			for _, v := range x.Disagree {
 				evidence = append(evidence, x.ID+" differs: "+v[0]+", but "+v[1])
 			}
+			for _, v := range x.Names {
+				evidence = append(evidence, x.ID+" other name: "+v[0]+", but "+v[1])
+			}
 		}
 	}
 	m.Matches, m.Rivals = strings.Join(matches, " "), strings.Join(rivals, " ")
@@ -653,7 +656,7 @@ func contradictions(r *align.Report) map[string][]string {
 				if !slices.ContainsFunc(f.Matches, func(m align.Match) bool { return m.ID == x.ID && m.Relation == align.Contrary }) {
 					continue
 				}
-				for _, v := range x.Disagree {
+				for _, v := range slices.Concat(x.Disagree, x.Names) {
 					out[f.ID] = append(out[f.ID], v[0])
 					out[x.ID] = append(out[x.ID], v[1])
 				}

@@ -302,7 +302,7 @@ func sureFirst(x, y bool) int {
 	return -1
 }
 
-// values prints what contradicts each other in a row.
+// values prints what contradicts each other in a row, or may.
 func (p *printer) values(g *row) {
 	margin := p.margin() + p.ids + 1
 	for _, v := range values(g) {
@@ -323,7 +323,15 @@ func (p *printer) stack(parts []part) {
 				fmt.Fprintln(p)
 			}
 			p.block(g)
+			p.doubts(g)
 		}
+	}
+}
+
+// doubts prints what makes it doubtful that the facts of a row agree.
+func (p *printer) doubts(g *row) {
+	if g.status == align.Shared {
+		p.values(g)
 	}
 }
 
@@ -378,6 +386,7 @@ func (p *printer) columns(parts []part) {
 				fmt.Fprintln(p)
 			}
 			p.beside(g, half)
+			p.doubts(g)
 		}
 	}
 }
