@@ -137,9 +137,19 @@ func (p *printer) nothing() string {
 	return "The versions say the same."
 }
 
-// values are the wordings of values and names that the facts of a row contradict each
-// other by, or that make it doubtful that they agree, as far as the report is an
-// explained one.
+// meanings are opposite ones but for a bare negation, which readers see.
+func meanings(opposite [][2]string) (out [][2]string) {
+	for _, x := range opposite {
+		if x != [2]string{"negated", "not negated"} && x != [2]string{"not negated", "negated"} {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+// values are the wordings of values, the names and the opposite meanings that the facts
+// of a row contradict each other by, or that make it doubtful that they agree, as far as
+// the report is an explained one.
 func values(g *row) [][2]string {
 	var out [][2]string
 	relation := align.Contrary
@@ -160,7 +170,7 @@ func values(g *row) [][2]string {
 					if !ok || other < v || !slices.ContainsFunc(f.Matches, func(m align.Match) bool { return m.ID == c.ID && m.Relation == relation }) {
 						continue
 					}
-					for _, x := range slices.Concat(c.Disagree, c.Names) {
+					for _, x := range slices.Concat(c.Disagree, c.Names, meanings(c.Opposite)) {
 						if !slices.Contains(out, x) {
 							out = append(out, x)
 						}

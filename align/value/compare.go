@@ -150,19 +150,24 @@ func (v *Value) mayBeMoney() bool {
 	return v.Kind == Number && v.Unit == "" && v.Lo >= leastMoney && v.alone
 }
 
-// spanOfLife compares an age with a duration in years, which is how many
-// languages state one.
+// spanOfLife compares an age with a duration in years, which is how many languages
+// state one, or that of a small child with months. Years and months together are the
+// age of nobody who is older.
 func spanOfLife(a, b Value) (Relation, float64) {
 	if a.Kind == Age {
 		a, b = b, a
 	}
-	if a.stated != "yr" {
+	inMonths := a.stated == "mon" || a.stated == "yr" && a.Step < units["mon"].factor*2
+	if a.stated != "yr" && a.stated != "mon" || inMonths && b.Lo >= childhood {
 		return Unrelated, 0
 	}
 	a.Lo, a.Hi, a.Step, a.stated = a.Lo/year, a.Hi/year, a.Step/year, b.stated
 	r, w := compareSizes(a, b)
 	return r, 0.6 * w
 }
+
+// childhood is the age from which on nobody counts months.
+const childhood = 4
 
 // compareSizes compares two intervals of one unit.
 func compareSizes(a, b Value) (Relation, float64) {

@@ -19,12 +19,14 @@ var perDollar = map[string]float64{
 }
 
 // What an exchange tells. Rates move, and newsrooms round: only amounts that are more
-// than a factor of unlike apart disagree, all the more if their figures are the same, as
-// where one took the wrong currency.
+// than a factor of unlike apart disagree. They do, too, if their figures are the same, as
+// where one took the wrong currency, the more the further that is from the truth.
 const (
 	unlike        = 2.2
 	otherAmount   = 0.35
 	otherCurrency = 0.5
+	likeCurrency  = 0.25
+	parity        = 1.05
 )
 
 // exchange compares two amounts in different currencies. That they are worth about as
@@ -46,11 +48,14 @@ func exchange(a, b Value) (Relation, float64) {
 			ratio = min(ratio, max(apart, 1/apart))
 		}
 	}
+	same := a.Lo == b.Lo && a.Hi == b.Hi
 	switch {
+	case same && ratio > unlike:
+		return Disagree, otherCurrency
+	case same && ratio > parity:
+		return Disagree, likeCurrency
 	case ratio <= unlike:
 		return Unrelated, 0
-	case a.Lo == b.Lo && a.Hi == b.Hi:
-		return Disagree, otherCurrency
 	}
 	return Disagree, otherAmount * closeness(1, ratio)
 }
