@@ -153,15 +153,15 @@ const leftover = 6
 // Furniture returns, for each sentence of a document, how probably it is not
 // part of the story: a caption, a by-line, a button, an advertisement. It goes
 // by the sentence's form and position, by what such lines speak of in any
-// language, and by what stands around it.
+// language, by the labels they have, and by what stands around it.
 func (w *Weights) Furniture(doc []SentenceEvidence) []float64 {
 	alone := make([]float64, len(doc))
 	for i, s := range doc {
 		alone[i] = w.FurnitureAlone(s)
 	}
-	out := make([]float64, len(doc))
+	out, gains := make([]float64, len(doc)), labelled(doc)
 	for i, f := range Surroundings(doc, alone) {
-		score := w.Surroundings.score(f)
+		score := w.Surroundings.score(f) + gains[i]
 		if doc[i].Leftover {
 			score += leftover
 		}
