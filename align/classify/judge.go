@@ -286,9 +286,14 @@ func said(verdicts []Verdict) []float64 {
 	return out
 }
 
-// borneOut is how probable a contradiction has to be, by the model that read two facts
-// together, to bear out what else speaks against their agreement.
-const borneOut = 0.8
+// How probable a contradiction has to be, by the model that read two facts together, to
+// bear out what else speaks against their agreement: plainly, or as words do that are
+// opposite no less than slightly.
+const (
+	borneOut       = 0.8
+	borneOutSlight = 0.9
+	slightly       = 0.2
+)
 
 // confront makes a conflict as probable as not where two kinds of evidence bear each
 // other out that alone only make an agreement doubtful.
@@ -296,10 +301,11 @@ func (j *Judgement) confront() {
 	bestA, bestB := j.best()
 	for k, l := range j.Links {
 		p := j.pair(l)
-		if p == nil || p.Copy || !p.Read || !belied(&p.Evidence) {
+		if p == nil || p.Copy || !p.Read {
 			continue
 		}
-		if _, conflict, _, _ := p.Cross.Probabilities(); conflict < borneOut {
+		_, conflict, _, _ := p.Cross.Probabilities()
+		if !(belied(&p.Evidence) && conflict >= borneOut || p.Evidence.Oppose >= slightly && conflict >= borneOutSlight) {
 			continue
 		}
 		if bestA[l.A] == k {

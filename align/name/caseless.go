@@ -58,9 +58,10 @@ func (f *finder) span(names []Name, i, j int, weight float64) []Name {
 	return append(names, n)
 }
 
-// kindBeside tells what a name is of whose weight comes from a title.
+// kindBeside tells what a name is of that has a weight: a title beside what may be
+// any word shows no person, without a surname.
 func kindBeside(weight float64) kind {
-	if weight == besideTitle || weight == surnamed {
+	if weight == surnamed {
 		return person
 	}
 	return unsure
@@ -210,7 +211,13 @@ func (f *finder) personAt(text []rune, k int) (int, float64) {
 		if len(text)-k <= family || !f.l.surnames[string(text[k:k+family])] {
 			continue
 		}
+		if family == 1 && strings.ContainsRune("周週", text[k]) && strings.ContainsRune("一二三四五六日天末", text[k+1]) {
+			continue // Thursday
+		}
 		for given := min(2, len(text)-k-family); given >= 1; given-- {
+			if strings.ContainsRune(behindPerson, text[k+family+given-1]) {
+				continue
+			}
 			if f.afterAt(text[k+family+given:]) {
 				return family + given, surnamed
 			}
@@ -221,6 +228,10 @@ func (f *finder) personAt(text []rune, k int) (int, float64) {
 	}
 	return 0, 0
 }
+
+// behindPerson are characters that stand behind a name rather than at its end: at, to,
+// and, says, yesterday.
+const behindPerson = "在向对對于於和与與跟同就将將说說称稱表昨今周週"
 
 // titleBefore tells whether text ends in a title.
 func (f *finder) titleBefore(text []rune) bool {

@@ -65,7 +65,7 @@ func (d date) granularity() (string, float64) {
 	case d.month > 0 || d.unit == 'm':
 		return "month", 0.4
 	case d.season > 0:
-		return "season", 0.4
+		return "season", 0.2
 	case d.quarter > 0:
 		return "quarter", 0.5
 	case d.lastYear > 0:

@@ -356,6 +356,11 @@ func compareDates(a, b Value) (Relation, float64) {
 		return Disagree, otherStretch // last October, and in October next year
 	case a.season > 0 && b.season > 0 && a.season != b.season:
 		return Disagree, otherStretch
+	case (a.season > 0) != (b.season > 0) && a.Month+b.Month > 0 && (a.Year*b.Year == 0 || a.Year == b.Year):
+		if inSeason(max(a.season, b.season), max(a.Month, b.Month)) {
+			return Agree, w / 2
+		}
+		return Unrelated, 0 // half of the world has the other season
 	case (a.season > 0) != (b.season > 0) && a.Year*b.Year == 0:
 		return Unrelated, 0
 	case byWeekday:
@@ -398,6 +403,12 @@ func compareDates(a, b Value) (Relation, float64) {
 		return compareDays(a, b, 0, otherPart) // both "yesterday", whenever that is
 	}
 	return Unrelated, 0
+}
+
+// inSeason tells whether a month is of a season, or beside it, in the north.
+func inSeason(season, month int) bool {
+	first := 3*season - 1 // February, for the spring
+	return (month-first+12)%12 <= 4
 }
 
 // isDay tells whether a date is one day, or a part of one.

@@ -195,6 +195,7 @@ func TestCompareWithoutReference(t *testing.T) {
 		{"seasons", "in spring", "in autumn", Disagree},
 		{"season of another year", "in the spring of last year", "next spring", Disagree},
 		{"season and month", "in spring", "in October", Unrelated},
+		{"season and a month of it", "in winter", "in January", Agree},
 		{"halves of the year", "the first half of the year", "the second half of the year", Disagree},
 		{"nothing in common", "in 2019", "in March", Unrelated},
 	}
