@@ -296,7 +296,8 @@ const (
 )
 
 // confront makes a conflict as probable as not where two kinds of evidence bear each
-// other out that alone only make an agreement doubtful.
+// other out that alone only make an agreement doubtful, for the facts whose best link it
+// is: whether the link is a conflict is for settle to say.
 func (j *Judgement) confront() {
 	bestA, bestB := j.best()
 	for k, l := range j.Links {
@@ -336,7 +337,7 @@ func (j *Judgement) settle(threshold float64) {
 		l := &j.Links[i]
 		ofA, ofB := j.VerdictOfA[l.A].contrary(), j.VerdictOfB[l.B].contrary()
 		l.Conflict = (ofA+ofB)/2 >= threshold && (bestA[l.A] == i || bestB[l.B] == i) &&
-			!(min(ofA, ofB) < unconcerned && j.bears(*l))
+			!(min(ofA, ofB) < unconcerned && j.valuesAgree(*l))
 		status := Shared
 		if l.Conflict {
 			status = Conflict
@@ -350,10 +351,11 @@ func (j *Judgement) settle(threshold float64) {
 // stand elsewhere.
 const unconcerned = 0.1
 
-// bears tells whether the values of two linked facts agree and nothing speaks against it.
-func (j *Judgement) bears(l Link) bool {
+// valuesAgree tells whether the values of two linked facts agree, and nothing else speaks
+// against it.
+func (j *Judgement) valuesAgree(l Link) bool {
 	p := j.pair(l)
-	return p != nil && p.Evidence.Agree > 0 && p.Evidence.Disagree == 0 && p.Evidence.Oppose == 0
+	return p != nil && p.Evidence.Agree > 0 && p.Evidence.Disagree == 0 && p.Evidence.Oppose == 0 && !belied(&p.Evidence)
 }
 
 // best returns each linked fact's most probable link, by the facts of both sides.

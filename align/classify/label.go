@@ -305,9 +305,15 @@ const (
 	ownerLetters = 50
 )
 
+// longestCredit is how many bytes a credit may have that is looked at.
+const longestCredit = 8 * nameLetters
+
 // isCredit tells whether a text, which is also given in small letters, is a label and
 // a name, and no part of the sentence that is before it.
 func (l *labels) isCredit(text, low, before string) bool {
+	if len(text) > longestCredit {
+		return false
+	}
 	first, _ := utf8.DecodeRuneInString(low)
 	for _, label := range l.credit[first] {
 		rest, ok := strings.CutPrefix(low, label)

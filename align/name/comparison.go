@@ -172,8 +172,12 @@ func newVersion(a *Article) version {
 	v.names = len(v.forms)
 	families := set{}
 	for i := range v.forms {
-		if w := v.forms[i].name.words; v.forms[i].kind == person && len(w) > 1 {
-			families[w[len(w)-1].fold] = true
+		if n := v.forms[i].name; v.forms[i].kind == person && len(n.words) > 1 {
+			family := len(n.words) - 1
+			if n.familyFirst {
+				family = 0
+			}
+			families[n.words[family].fold] = true
 		}
 	}
 	for i := range v.forms {
@@ -252,8 +256,9 @@ type Relation struct {
 	Agree              float64 // both facts mention it
 	MissingA, MissingB float64 // only this fact does, though the other version does elsewhere
 	UnknownA, UnknownB float64 // the other version never does
-	// Other is how surely one fact names a person, or a country, where the other
-	// names another, from 0 to 1, neither of which the other version mentions.
+	// Other is how surely one fact names a person, one who speaks, or a country or
+	// territory, where the other names another, from 0 to 1, neither of which the
+	// other version mentions.
 	Other float64
 }
 

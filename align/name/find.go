@@ -257,26 +257,32 @@ func (f *finder) word(u *unit) *word {
 	return w
 }
 
-// kindOf tells what the units from i to j are the name of, in scripts with capitals.
-func (f *finder) kindOf(i, j int) kind {
+// sortOf tells what the units from i to j are the name of, in scripts with capitals.
+func (f *finder) sortOf(i, j int) kind {
 	if i == j && slices.ContainsFunc(f.units[i].known, func(e entry) bool { return countries()[e.reading] }) {
 		return country
 	}
-	if !f.units[i].script.cased() || !f.titled(i, j) && (j == i || !f.says(i-1, i) && !f.says(j+1, j)) {
+	found := unsure
+	switch {
+	case !f.units[i].script.cased():
 		return unsure
+	case f.titled(i, j):
+		found = person
+	case j > i && (f.says(i-1, i) || f.says(j+1, j)):
+		found = speaker
 	}
 	for k := i; k <= j; k++ {
 		if u := &f.units[k]; u.isNamed() || u.isCommon() || u.digits || u.letters == upper {
 			return unsure // the president of Unicef, Mayor of Turin
 		}
 	}
-	return person
+	return found
 }
 
 // titled tells whether a title stands before the units from i to j, or behind them and
 // a comma: "Anna Berg, the mayor".
 func (f *finder) titled(i, j int) bool {
-	if f.isTitleOf(i-1, i) {
+	if f.isTitleOf(i-1, i) || f.l.familyFirst && f.isTitleOf(j+1, j) {
 		return true
 	}
 	next := j + 1
@@ -286,25 +292,26 @@ func (f *finder) titled(i, j int) bool {
 	return f.isTitleOf(next, j) || f.l.stop[f.units[next].plain] && f.isTitleOf(next+1, j)
 }
 
-// isTitleOf tells whether unit i is a title, or a word that ends in one (Finanzchef),
-// in the sentence of unit k.
+// isTitleOf tells whether unit i is a title or, where the language writes words in one,
+// ends in one (Finanzchef), in the sentence of unit k.
 func (f *finder) isTitleOf(i, k int) bool {
 	if i < 0 || i >= len(f.units) || f.units[i].segment != f.units[k].segment {
 		return false
 	}
 	word := f.units[i].plain
+	if f.l.title[word] {
+		return true
+	}
 	for at := range word {
-		if len(word)-at < leastGlued && at > 0 {
-			break
-		}
-		if f.l.title[word[at:]] {
+		if f.l.glued && at >= leastGlued && len(word)-at >= leastGlued && f.l.title[word[at:]] {
 			return true
 		}
 	}
 	return false
 }
 
-// leastGlued is how many bytes a title has that ends a longer word.
+// leastGlued is how many bytes a title has that ends a longer word, and what stands
+// before it there.
 const leastGlued = 4
 
 // says tells whether unit i, beside unit k, is a verb of saying.
@@ -316,7 +323,7 @@ func (f *finder) says(i, k int) bool {
 func (f *finder) name(i, j int, weight float64) Name {
 	n := Name{
 		Start: f.units[i].start, End: f.units[j].end, Weight: weight,
-		lang: f.l.code, familyFirst: f.l.familyFirst, kind: f.kindOf(i, j),
+		lang: f.l.code, familyFirst: f.l.familyFirst, kind: f.sortOf(i, j),
 	}
 	n.Text = f.text[n.Start:n.End]
 	u := &f.units[i]

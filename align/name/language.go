@@ -34,6 +34,7 @@ import (
 //	transcription  characters that spell foreign names
 //	order          "family" if the family name comes first
 //	apostrophe     "ends" if what stands behind one is never part of a name
+//	titles         "glued" if what somebody is may be written in one word
 //	kanji          "names" if characters are read as in Japanese names
 //	generic X      words for the common thing X in the names of institutions
 //	               and places; they are compared, but count less
@@ -55,7 +56,7 @@ type language struct {
 	nounEndings, attributes   []string
 	endings, derive, prefixes []string
 	surnames, transcription   set
-	familyFirst, kanji        bool
+	familyFirst, kanji, glued bool
 	apostropheEnds            bool
 	forms                     gazetteer
 }
@@ -169,6 +170,8 @@ func (l *language) add(key, value string) bool {
 		l.familyFirst = value == "family"
 	case key == "apostrophe":
 		l.apostropheEnds = value == "ends"
+	case key == "titles":
+		l.glued = value == "glued"
 	case key == "kanji":
 		l.kanji = value == "names"
 	case strings.HasPrefix(key, "generic "):

@@ -14,9 +14,9 @@
 // read in Mandarin, or by what each may sound like in a Japanese name.
 //
 // What languages call things and how they inflect is in the folder data; the
-// code knows scripts but no language. Persons are told by a title beside their name,
-// countries by the tables, and nothing else by its kind. There is no memory across
-// articles: a name counts by how
+// code knows scripts but no language. Persons are told by a title beside their name or
+// by a surname, who speaks by a verb of saying, countries by the tables, and nothing
+// else by its kind. There is no memory across articles: a name counts by how
 // seldom the two versions mention it, not by how rare it is elsewhere.
 //
 // A newcomer may read the files in this order: name.go; find.go, weigh.go and
@@ -50,7 +50,8 @@ type kind uint8
 
 const (
 	unsure  kind = iota
-	person       // a title stands beside it
+	speaker      // a verb of saying stands beside it: a person, or a firm
+	person       // a title does, or it begins with a surname
 	country      // the gazetteer knows it as one
 )
 

@@ -24,7 +24,9 @@
 // counts less than one that is stated, since "did not rise" is not quite "fell",
 // and a clause that is negative against one that is not counts least, and not at
 // all if the other has any word that may imply a negation: the same fact may be
-// put as "is still closed" and "has not opened".
+// put as "is still closed" and "has not opened". What both say of the same is
+// evidence against an opposition elsewhere, but for attributes: that both speak of
+// women tells nothing of what happened.
 //
 // The tables prefer precision: a word with a common sense outside its concept
 // is left out. What is found is evidence and no judgement. Two clauses may be

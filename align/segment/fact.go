@@ -182,8 +182,7 @@ func (b *boundaries) dateline(at int) bool {
 	if after == '=' || !strings.ContainsRune(")]）］】", last) {
 		return after == '='
 	}
-	place := strings.TrimSpace(before[:strings.LastIndexAny(before, "([（［【")+1])
-	words := strings.Fields(strings.TrimRight(place, "([（［【"))
+	words := strings.Fields(before[:max(0, strings.LastIndexAny(before, "([（［【"))])
 	return len(words) < 2 || utf8.RuneCountInString(words[0]) > 2 && words[0] == strings.ToUpper(words[0]) && words[0] != strings.ToLower(words[0])
 }
 
@@ -291,7 +290,7 @@ func (b *boundaries) list(i int) bool {
 		return false
 	}
 	last := &b.found[len(b.found)-1]
-	if last.before == b.count || !b.comma(last) {
+	if last.before == b.count || i-last.at > longestMember || !b.comma(last) {
 		return false
 	}
 	members := strings.Fields(b.text[last.at:i])
@@ -309,13 +308,16 @@ func (b *boundaries) comma(x *boundary) bool {
 	return x.mark && x.strength == atClause && strings.HasSuffix(b.text[:x.at], ",")
 }
 
+// longestMember is how many bytes behind a comma are looked at at most.
+const longestMember = 200
+
 // longName is how many words a long name has.
 const longName = 3
 
 // named takes back the comma before a long name that ends at offset i, where
 // another one stands: "the mayor, Ana Maria Pell, said".
 func (b *boundaries) named(i int) {
-	if n := len(b.found) - 1; n >= 0 && b.comma(&b.found[n]) {
+	if n := len(b.found) - 1; n >= 0 && i-b.found[n].at <= longestMember && b.comma(&b.found[n]) {
 		if words := strings.Fields(b.text[b.found[n].at:i]); len(words) == longName && capitals(words) {
 			b.found[n].strength = held
 		}

@@ -471,7 +471,7 @@ func (p *parser) worded(k, i int, pre prefix) int {
 		n.lo, n.hi, n.step = 1, 1, t.val/50
 		return p.limited(k, j+1, p.build(n, m), pre)
 	}
-	if t, ok := p.term(i+1, ordinal); ok && p.is(i, each) && t.val > 1 {
+	if t, ok := p.term(i+1, ordinal); ok && p.is(i, each) && (t.val > 2 || t.val > 1 && p.hasNoun(i+2)) {
 		if v, next, ok := p.shareOf(i+2, exact, 1, t.val); ok {
 			return p.limited(k, next, v, pre)
 		}
@@ -502,7 +502,7 @@ func (p *parser) worded(k, i int, pre prefix) int {
 // share reads what the number n, which ends before item j, is of: "one in five", "une
 // personne sur sept", 5人に1人.
 func (p *parser) share(j int, n number, l lead, pre prefix) (Value, int, bool) {
-	if l.class != 0 || n.lo != math.Trunc(n.lo) || n.lo < 1 || n.lo != n.hi {
+	if l.class != 0 || !n.whole() {
 		return Value{}, j, false
 	}
 	i := p.skipCounted(j)
@@ -510,20 +510,20 @@ func (p *parser) share(j int, n number, l lead, pre prefix) (Value, int, bool) {
 		i++ // a noun that no table knows, but no "group of ten"
 	}
 	whole := p.is(i, among)
-	if t, ok := p.term(i, outof); !whole && (!ok || t.val > 0 && !n.unit) {
+	if t, ok := p.term(i, outof); !whole && (!ok || t.val > 1 || t.val > 0 && !n.unit) {
 		return Value{}, j, false
 	}
 	n2, next, ok := p.numeral(i+1, false)
 	if t, _ := p.term(i, among); t.val > 0 {
 		n2, next, ok = number{lo: t.val, hi: t.val, scale: 1, other: math.NaN()}, i+1, true // 中有一
 	}
-	if !ok || n2.lo != math.Trunc(n2.lo) || n2.lo != n2.hi {
+	if !ok || !n2.whole() {
 		return Value{}, j, false
 	}
 	if whole {
 		n, n2 = n2, n
 	}
-	if n.lo >= n2.lo || n2.lo > mostWhole || n2.plain == 4 || whole && n2.lo > 10 && math.Mod(n2.lo, 100) != 0 {
+	if n.lo >= n2.lo || n2.lo > mostWhole || whole && n2.lo > 10 && math.Mod(n2.lo, 100) != 0 {
 		return Value{}, j, false // 67 of 84 are no share
 	}
 	v, next, ok := p.shareOf(next, n, n.lo, n2.lo)
@@ -542,7 +542,7 @@ func (p *parser) partitive(v *Value, i int, n number) {
 		return
 	}
 	n2, next, ok := p.numeral(i+1, false)
-	if !ok || n.lo != math.Trunc(n.lo) || n.lo < 1 || n2.lo != math.Trunc(n2.lo) || n.lo >= n2.lo || n2.lo > mostWhole {
+	if !ok || !n.whole() || !n2.whole() || n.lo >= n2.lo || n2.lo > mostWhole {
 		return
 	}
 	if share, _, ok := p.shareOf(next, n, n.lo, n2.lo); ok {
@@ -559,6 +559,12 @@ func (p *parser) skipCounted(i int) int {
 		return i + 1
 	}
 	return i
+}
+
+// hasNoun tells whether people, things or a word with a capital stand at item i: every
+// second German, but not every second counts.
+func (p *parser) hasNoun(i int) bool {
+	return p.skipCounted(i) > i || i < len(p.items) && p.items[i].what == word && p.items[i].upper
 }
 
 // shareOf returns the value of a part of a whole, if no measure stands behind it at item

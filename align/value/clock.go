@@ -29,8 +29,9 @@ func (p *parser) clock(i int, pre prefix) (Value, int, bool) {
 	}
 	shift := 0.0
 	added := false
+	toHour := false
 	if minutes, next, ok := p.minutesTo(i); ok && !pre.from {
-		shift, added = minutes, true
+		shift, added, toHour = minutes, true, true
 		pre.clock = 2
 		i = next
 	} else if t, ok := p.term(i, clockadd); ok {
@@ -42,7 +43,7 @@ func (p *parser) clock(i int, pre prefix) (Value, int, bool) {
 	if !ok || added && (m.hour < 1 || m.hour > 12 || m.minutes >= 0) {
 		return Value{}, i, false
 	}
-	if added && (p.is(next-1, ordinal) && !p.passed(next) || p.counts(next)) {
+	if added && (p.is(next-1, ordinal) && !p.passed(next) || p.counts(next) || toHour && p.goesOnWith(next)) {
 		return Value{}, i, false
 	}
 	if added {
@@ -298,6 +299,12 @@ func (p *parser) behindMark(m moment, i int, pre prefix) (moment, int, bool) {
 		return moment{m.hour, int(f.value), true}, i + 1, true
 	}
 	return m, i, true
+}
+
+// goesOnWith tells whether what is behind an hour is probably what it counts: 20 minutes
+// to four of them, 15 minutes to eight places.
+func (p *parser) goesOnWith(i int) bool {
+	return p.is(i, of) || p.measured(i) && p.items[i].what == word && p.items[i].j-p.items[i].i > longestPreposition
 }
 
 // counts tells whether item i makes an amount of the number before it.

@@ -19,7 +19,8 @@ const (
 // Compare tells how two values relate, and how much that tells, from 0 to 1.
 //
 // Values agree when their intervals meet, with room for rounding: 5 miles and
-// 8 km, "nearly 50" and 48, 1.2 million and 1,230,000. The weight of an
+// 8 km, "nearly 50" and 48, 1.2 million and 1,230,000. Amounts in different
+// currencies never do, and disagree where no exchange explains them. The weight of an
 // agreement grows with what is unlikely to be the same by chance: digits, a
 // unit, a name. The weight of a disagreement is high for close values in the
 // same unit and low where there may be a good reason: a bare number may count
@@ -253,7 +254,8 @@ func closeness(a, b float64) float64 {
 // does not say which half of the day it means.
 func compareClocks(a, b Value) (Relation, float64) {
 	if a.zoned && b.zoned {
-		b.Lo, b.Hi = b.Lo+a.zone-b.zone, b.Hi+a.zone-b.zone
+		a.Lo, a.Hi = a.Lo-a.zone, a.Hi-a.zone
+		b.Lo, b.Hi = b.Lo-b.zone, b.Hi-b.zone
 	}
 	dial := float64(dayMinutes)
 	if a.open || b.open {
@@ -290,10 +292,12 @@ func compareClocks(a, b Value) (Relation, float64) {
 
 // compareBounds compares two times of day at least one of which something was before or
 // after; same tells whether they are the same. Before nine and after nine are contrary,
-// and so are before nine and at ten; before nine and at eight are not.
+// and so are before nine and at ten; before nine and at eight are not. Of two times the
+// later is that which follows the other within half a day.
 func (v *Value) compareBounds(other Value, same bool, w float64) (Relation, float64) {
-	early, late := *v, other
-	if early.limit() > late.limit() {
+	later := math.Remainder(middle(other)-middle(*v), dayMinutes)
+	early, late := v.bound, other.bound
+	if later < 0 {
 		early, late = late, early
 	}
 	switch {
@@ -303,11 +307,11 @@ func (v *Value) compareBounds(other Value, same bool, w float64) (Relation, floa
 		return Agree, w
 	case v.open || other.open:
 		return Unrelated, 0
-	case early.bound == LessThan && late.bound != LessThan, late.bound == MoreThan && early.bound != MoreThan:
+	case early == LessThan && late != LessThan, late == MoreThan && early != MoreThan:
 		return Disagree, otherBound
 	case v.bound == other.bound:
 		return Disagree, 0.35
-	case late.limit()-early.limit() <= soon:
+	case math.Abs(later) <= soon:
 		return Agree, w / 2 // after seven, and at a quarter past
 	}
 	return Unrelated, 0
@@ -316,15 +320,6 @@ func (v *Value) compareBounds(other Value, same bool, w float64) (Relation, floa
 // soon is how many minutes before or after an hour is what news says was before or
 // after it.
 const soon = 60
-
-// limit is the minute of the day that a time of day counts from, or up to: midnight is
-// both its first and its last.
-func (v *Value) limit() float64 {
-	if v.bound == LessThan && v.Lo == 0 && v.Hi == 0 {
-		return dayMinutes
-	}
-	return middle(*v)
-}
 
 // afternoon is the first minute of the day that is written by an hour above 12.
 const afternoon = 13 * 60

@@ -33,8 +33,7 @@ const (
 // much is no agreement: the exchanged amount in brackets ("€180m ($209m)") would agree
 // with any other in the first currency.
 func exchange(a, b Value) (Relation, float64) {
-	x, y := middle(a), middle(b)
-	if x <= 0 || y <= 0 {
+	if a.Lo <= 0 || b.Lo <= 0 {
 		return Unrelated, 0
 	}
 	ratio := math.Inf(1) // of what they may be worth, the nearest
@@ -44,8 +43,8 @@ func exchange(a, b Value) (Relation, float64) {
 			if rateA == 0 || rateB == 0 {
 				return Unrelated, 0
 			}
-			apart := x / rateA * rateB / y
-			ratio = min(ratio, max(apart, 1/apart))
+			rate := rateB / rateA
+			ratio = min(ratio, max(1, a.Lo*rate/b.Hi, b.Lo/(a.Hi*rate)))
 		}
 	}
 	same := a.Lo == b.Lo && a.Hi == b.Hi

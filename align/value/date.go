@@ -419,10 +419,16 @@ func (p *parser) stretch(k int) (date, int, bool) {
 	if t, ok := p.term(k, decade); ok && t.val > 0 {
 		return decadeOf(int(t.val)), k + 1, true
 	}
-	var of date
-	if next := p.partOfYear(&of, k); next > k {
-		next = p.yearBehind(&of, p.skipOf(next))
-		return of, next, true
+	var part date
+	if next := p.partOfYear(&part, k); next > k {
+		end := p.yearBehind(&part, p.skipOf(next))
+		if end == p.skipOf(next) {
+			end = next
+		}
+		if t, _ := p.term(k, season); t.val2 > 0 && end == next && !p.is(k-1, lately) {
+			return date{}, k, false // Spring Street
+		}
+		return part, end, true
 	}
 	if d, next, ok := p.quarterOf(k); ok {
 		return d, next, true
@@ -495,8 +501,10 @@ func (p *parser) partOfYear(d *date, i int) int {
 // tens returns item i if it can be the year that a decade is named by: 1990, or 90.
 func (p *parser) tens(i int) (int, bool) {
 	f, ok := p.plain(i)
-	if n, next, worded := p.numeral(i, false); !ok && worded && p.is(i-1, decadepre) && !n.inDigits && next == i+1 && !p.measured(next) {
-		f, ok = figures{value: n.lo, plain: 2}, n.lo < 100 // anni Settanta
+	if !ok && p.is(i-1, decadepre) {
+		if n, next, worded := p.numeral(i, false); worded && !n.inDigits && next == i+1 && !p.measured(next) {
+			f, ok = figures{value: n.lo, plain: 2}, n.lo < 100 // anni Settanta
+		}
 	}
 	y := int(f.value)
 	return y, ok && y%10 == 0 && (f.plain == 4 && p.isYear(y) || f.plain == 2 && y >= 20)

@@ -47,7 +47,7 @@ const (
 	part                         // a vulgar fraction: ½
 	frac                         // the name of a fraction, with its denominator; 1 behind it if it needs no numeral
 	fracof                       // between denominator and numerator: 分の
-	outof                        // between the numbers of a share: one in five; 1 if they may be counts: 410 of 560
+	outof                        // between the numbers of a share: one in five; 1 if they are counts but for one of some, 2 if even that is: one of the three
 	among                        // likewise, where the whole comes first: 5人に1人
 	each                         // before the ordinal of a share: jeder fünfte
 	mid                          // a hedge between number and unit: 多
@@ -72,7 +72,7 @@ const (
 	relative                     // "yesterday"; arg is unit and offset, as d-1
 	lately                       // precedes a month, weekday or season: -1 the last one, 1 the next
 	latelypost                   // likewise, behind it: dernier
-	season                       // 1 for spring to 4 for winter
+	season                       // 1 for spring to 4 for winter; a second 1 if the word needs "last", "next" or a year beside it
 	halfyear                     // 1 or 2: 上半年
 	yearhalf                     // likewise, behind a year and as its mark: 年前半
 	daypart                      // follows a day: "morning", with its first and last hour

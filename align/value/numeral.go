@@ -15,6 +15,9 @@ type number struct {
 	unit     bool // the numeral one, which may be the article
 }
 
+// whole tells whether a number is one that things are counted by.
+func (n number) whole() bool { return n.lo >= 1 && n.lo == n.hi && n.lo == math.Trunc(n.lo) }
+
 // significant returns the count of digits that are not trailing zeros.
 func (n number) significant() int {
 	v := math.Abs(n.hi)

@@ -101,7 +101,7 @@ type Value struct {
 	stated string  // the unit as worded, "" for none
 	part   hours   // of the day of a Date
 	season int     // of the year of a Date: 1 for spring to 4 for winter
-	way    int     // of a Date: -1 if it is the last such month or weekday, 1 if the next
+	way    int     // of a Date: -1 if it is the last such month, season or weekday, 1 if the next
 	bound  Hedge   // of a Clock: something was before it, LessThan, or after it, MoreThan
 	days   [2]int  // of its month, the first and the last: 3-5 May, early May; 0 if it is one, or all
 	zone   float64 // of a Clock, minutes ahead of UTC

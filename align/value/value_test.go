@@ -495,6 +495,10 @@ func TestFindWithoutReference(t *testing.T) {
 		{"day and month", "en", "3 May", "date 0-5-3 w0"},
 		{"weekday", "en", "on Monday", "date 0-0-0 w1"},
 		{"relative", "en", "yesterday", "date 0-0-0 w0"},
+		{"no share", "en", "Every second counts", "ordinal 2"},
+		{"no time of day", "en", "They needed 15 minutes to eight different places", "duration 900 s; number 8"},
+		{"no season", "en", "A spring of clear water", ""},
+		{"no last May", "en", "At last May resigned", "date 0-5-0 w0"},
 		{"full date", "en", "3 May 2025", "date 2025-5-3 w6"},
 	}
 	for _, tt := range tests {
