@@ -390,6 +390,9 @@ func (b *builder) mark(f *align.Fact, places string) *mark {
 			for _, v := range x.Disagree {
 				evidence = append(evidence, x.ID+" differs: "+v[0]+", but "+v[1])
 			}
+			for _, v := range x.Opposite {
+				evidence = append(evidence, x.ID+" opposite: "+v[0]+", but "+v[1])
+			}
 			for _, v := range x.Names {
 				evidence = append(evidence, x.ID+" other name: "+v[0]+", but "+v[1])
 			}
