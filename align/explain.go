@@ -45,9 +45,7 @@ func (c *comparison) explanations(r *Report, first []int) {
 			v := m.judgement.VerdictOfA[f]
 			explain(m.a, m.b, pairs, f, v.Shared, v.Only, v.Conflict, func(p match.Pair) Candidate {
 				c := candidate(a, p.A, b, p.B, r.Facts[first[m.b]+b.Facts[p.B]].ID, p.Evidence)
-				if x, y := m.others(p, a, b); x != "" {
-					c.Names = [][2]string{{x, y}}
-				}
+				c.Names = m.others(p, a, b)
 				return c
 			})
 		}
@@ -55,8 +53,8 @@ func (c *comparison) explanations(r *Report, first []int) {
 			v := m.judgement.VerdictOfB[f]
 			explain(m.b, m.a, pairs, f, v.Shared, v.Only, v.Conflict, func(p match.Pair) Candidate {
 				c := candidate(b, p.B, a, p.A, r.Facts[first[m.a]+a.Facts[p.A]].ID, p.Evidence)
-				if x, y := m.others(p, a, b); x != "" {
-					c.Names = [][2]string{{y, x}}
+				for _, v := range m.others(p, a, b) {
+					c.Names = append(c.Names, [2]string{v[1], v[0]})
 				}
 				return c
 			})
@@ -65,13 +63,14 @@ func (c *comparison) explanations(r *Report, first []int) {
 }
 
 // others returns the names of two persons or countries of which each fact of a pair has
-// one, as far as they count.
-func (m *meeting) others(p match.Pair, a, b *prepare.Story) (ofA, ofB string) {
+// one, that of a first, if they count.
+func (m *meeting) others(p match.Pair, a, b *prepare.Story) [][2]string {
 	if !p.Evidence.Renamed() {
-		return "", ""
+		return nil
 	}
-	x, y := &a.Side.Facts[p.A], &b.Side.Facts[p.B]
-	return m.result.Names.Other(x.Start, x.End, y.Start, y.End)
+	f, g := &a.Side.Facts[p.A], &b.Side.Facts[p.B]
+	x, y := m.result.Names.Other(f.Start, f.End, g.Start, g.End)
+	return [][2]string{{x, y}}
 }
 
 // outside tells why a sentence is furniture: the mean of what the views say.

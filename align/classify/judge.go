@@ -65,9 +65,10 @@ func JudgeTranslated(ctx context.Context, a, b *match.Side, likeness Likeness, o
 	}
 	j.revise()
 	j.link(link)
-	j.confront()
-	j.settle(conflict)
-	j.contest()
+	best := j.best()
+	j.confront(best)
+	j.settle(best, conflict)
+	j.contest(best)
 	return j, nil
 }
 
@@ -298,8 +299,7 @@ const (
 // confront makes a conflict as probable as not where two kinds of evidence bear each
 // other out that alone only make an agreement doubtful, for the facts whose best link it
 // is: whether the link is a conflict is for settle to say.
-func (j *Judgement) confront() {
-	bestA, bestB := j.best()
+func (j *Judgement) confront(best bestLinks) {
 	for k, l := range j.Links {
 		p := j.pair(l)
 		if p == nil || p.Copy || !p.Read {
@@ -309,10 +309,10 @@ func (j *Judgement) confront() {
 		if !(belied(&p.Evidence) && conflict >= borneOut || p.Evidence.Oppose >= slightly && conflict >= borneOutSlight) {
 			continue
 		}
-		if bestA[l.A] == k {
+		if best.ofA[l.A] == k {
 			j.VerdictOfA[l.A].dispute()
 		}
-		if bestB[l.B] == k {
+		if best.ofB[l.B] == k {
 			j.VerdictOfB[l.B].dispute()
 		}
 	}
@@ -330,13 +330,12 @@ func (j *Judgement) pair(l Link) *match.Pair {
 // settle decides which links are conflicts, and each fact's status. A fact that
 // is contradicted may have agreeing links as well: its other version says two
 // things, or the link is a doubtful one.
-func (j *Judgement) settle(threshold float64) {
-	bestA, bestB := j.best()
+func (j *Judgement) settle(best bestLinks, threshold float64) {
 	j.StatusOfA, j.StatusOfB = make([]Status, len(j.VerdictOfA)), make([]Status, len(j.VerdictOfB))
 	for i := range j.Links {
 		l := &j.Links[i]
 		ofA, ofB := j.VerdictOfA[l.A].contrary(), j.VerdictOfB[l.B].contrary()
-		l.Conflict = (ofA+ofB)/2 >= threshold && (bestA[l.A] == i || bestB[l.B] == i) &&
+		l.Conflict = (ofA+ofB)/2 >= threshold && (best.ofA[l.A] == i || best.ofB[l.B] == i) &&
 			!(min(ofA, ofB) < unconcerned && j.valuesAgree(*l))
 		status := Shared
 		if l.Conflict {
@@ -358,18 +357,21 @@ func (j *Judgement) valuesAgree(l Link) bool {
 	return p != nil && p.Evidence.Agree > 0 && p.Evidence.Disagree == 0 && p.Evidence.Oppose == 0 && !belied(&p.Evidence)
 }
 
-// best returns each linked fact's most probable link, by the facts of both sides.
-func (j *Judgement) best() (ofA, ofB map[int]int) {
-	ofA, ofB = map[int]int{}, map[int]int{}
+// bestLinks are the most probable links of the facts of both sides.
+type bestLinks struct{ ofA, ofB map[int]int }
+
+// best returns each linked fact's most probable link.
+func (j *Judgement) best() bestLinks {
+	best := bestLinks{map[int]int{}, map[int]int{}}
 	for i, l := range j.Links {
-		if k, ok := ofA[l.A]; !ok || l.Probability > j.Links[k].Probability {
-			ofA[l.A] = i
+		if k, ok := best.ofA[l.A]; !ok || l.Probability > j.Links[k].Probability {
+			best.ofA[l.A] = i
 		}
-		if k, ok := ofB[l.B]; !ok || l.Probability > j.Links[k].Probability {
-			ofB[l.B] = i
+		if k, ok := best.ofB[l.B]; !ok || l.Probability > j.Links[k].Probability {
+			best.ofB[l.B] = i
 		}
 	}
-	return ofA, ofB
+	return best
 }
 
 // Where facts are taken to agree although something speaks plainly against it, the
@@ -392,8 +394,7 @@ func belied(e *match.Evidence) bool {
 }
 
 // contest lowers the confidence in shared facts whose best link is contested.
-func (j *Judgement) contest() {
-	bestA, bestB := j.best()
+func (j *Judgement) contest(best bestLinks) {
 	for k, l := range j.Links {
 		p := j.pair(l)
 		if l.Conflict || p == nil || p.Copy {
@@ -404,10 +405,10 @@ func (j *Judgement) contest() {
 			_, conflict, _, _ := p.Cross.Probabilities()
 			doubt = conflict >= contested
 		}
-		if doubt && bestA[l.A] == k {
+		if doubt && best.ofA[l.A] == k {
 			j.VerdictOfA[l.A].question()
 		}
-		if doubt && bestB[l.B] == k {
+		if doubt && best.ofB[l.B] == k {
 			j.VerdictOfB[l.B].question()
 		}
 	}

@@ -312,7 +312,7 @@ func weights(t *testing.T, encoder string) *Weights {
 // settled is a judgement of facts with these verdicts and links.
 func settled(threshold float64, a, b []Verdict, links ...Link) *Judgement {
 	j := &Judgement{VerdictOfA: a, VerdictOfB: b, Links: links}
-	j.settle(threshold)
+	j.settle(j.best(), threshold)
 	return j
 }
 
@@ -438,7 +438,7 @@ func TestContest(t *testing.T) {
 			return []Verdict{{Shared: 0.9, Only: 0.06, Conflict: 0.04}, {Shared: 0.9, Only: 0.1}}
 		}
 		j := &Judgement{VerdictOfA: verdicts(), VerdictOfB: verdicts(), Links: []Link{c.link}, Pairs: []match.Pair{c.pair}}
-		j.contest()
+		j.contest(j.best())
 		for _, v := range []Verdict{j.VerdictOfA[0], j.VerdictOfB[0]} {
 			if !near(v.Shared, c.want) || !near(v.Shared+v.Only+v.Conflict, 1) {
 				t.Errorf("%s: got %+v, want %v shared", c.reason, v, c.want)

@@ -299,11 +299,11 @@ func (f *finder) isTitleOf(i, k int) bool {
 		return false
 	}
 	word := f.units[i].plain
-	if f.l.title[word] {
-		return true
+	if f.l.title[word] || !f.l.glued {
+		return f.l.title[word]
 	}
 	for at := range word {
-		if f.l.glued && at >= leastGlued && len(word)-at >= leastGlued && f.l.title[word[at:]] {
+		if at >= leastGlued && len(word)-at >= leastGlued && f.l.title[word[at:]] {
 			return true
 		}
 	}

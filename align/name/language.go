@@ -198,9 +198,8 @@ var countries = sync.OnceValue(func() set {
 
 // regions are the names in the same table of what is larger than a country.
 var regions = set{
-	"Africa": true, "Americas": true, "Asia": true, "Caribbean": true, "Central America": true, "Europe": true,
-	"European Union": true, "Latin America": true, "North America": true, "Oceania": true, "South America": true,
-	"United Nations": true, "World": true,
+	"Africa": true, "Americas": true, "Asia": true, "Central America": true, "Europe": true, "European Union": true,
+	"Latin America": true, "North America": true, "Oceania": true, "South America": true, "United Nations": true,
 }
 
 func isCapital(s string) bool {

@@ -472,7 +472,7 @@ func (p *parser) worded(k, i int, pre prefix) int {
 		return p.limited(k, j+1, p.build(n, m), pre)
 	}
 	if t, ok := p.term(i+1, ordinal); ok && p.is(i, each) && (t.val > 2 || t.val > 1 && p.hasNoun(i+2)) {
-		if v, next, ok := p.shareOf(i+2, exact, 1, t.val); ok {
+		if v, next, ok := p.shareOf(i+2, 1, t.val); ok {
 			return p.limited(k, next, v, pre)
 		}
 	}
@@ -515,7 +515,7 @@ func (p *parser) share(j int, n number, l lead, pre prefix) (Value, int, bool) {
 	}
 	n2, next, ok := p.numeral(i+1, false)
 	if t, _ := p.term(i, among); t.val > 0 {
-		n2, next, ok = number{lo: t.val, hi: t.val, scale: 1, other: math.NaN()}, i+1, true // 中有一
+		n2, next, ok = number{lo: t.val, hi: t.val}, i+1, true // 中有一
 	}
 	if !ok || !n2.whole() {
 		return Value{}, j, false
@@ -526,7 +526,7 @@ func (p *parser) share(j int, n number, l lead, pre prefix) (Value, int, bool) {
 	if n.lo >= n2.lo || n2.lo > mostWhole || whole && n2.lo > 10 && math.Mod(n2.lo, 100) != 0 {
 		return Value{}, j, false // 67 of 84 are no share
 	}
-	v, next, ok := p.shareOf(next, n, n.lo, n2.lo)
+	v, next, ok := p.shareOf(next, n.lo, n2.lo)
 	v.widen(pre.hedge)
 	return v, next, ok
 }
@@ -545,7 +545,7 @@ func (p *parser) partitive(v *Value, i int, n number) {
 	if !ok || !n.whole() || !n2.whole() || n.lo >= n2.lo || n2.lo > mostWhole {
 		return
 	}
-	if share, _, ok := p.shareOf(next, n, n.lo, n2.lo); ok {
+	if share, _, ok := p.shareOf(next, n.lo, n2.lo); ok {
 		v.alt = &share
 	}
 }
@@ -569,12 +569,12 @@ func (p *parser) hasNoun(i int) bool {
 
 // shareOf returns the value of a part of a whole, if no measure stands behind it at item
 // i, where people or things may.
-func (p *parser) shareOf(i int, n number, part, whole float64) (Value, int, bool) {
+func (p *parser) shareOf(i int, part, whole float64) (Value, int, bool) {
 	next := p.skipCounted(i)
 	if next == i && (p.measured(i) && p.items[i].what == known || p.is(i, weekday) || p.is(i, daypart)) {
 		return Value{}, i, false // two in 20 minutes, every third year or Friday
 	}
-	n.lo, n.hi, n.step, n.unit = part, part, 0.02*whole, false
+	n := number{lo: part, hi: part, step: 0.02 * whole}
 	return p.build(n, measure{unit{Percent, "%", 100 / whole, 0}, "/" + strconv.Itoa(int(whole))}), next, true
 }
 

@@ -104,7 +104,7 @@ func (p *parser) bounded(v *Value, i int, pre prefix) int {
 // from it: "twenty minutes to".
 func (p *parser) minutesTo(i int) (float64, int, bool) {
 	n, next, ok := p.numeral(i, false)
-	if !ok || n.lo < 1 || n.lo >= 60 || n.lo != math.Trunc(n.lo) || !p.minutes(next) {
+	if !ok || !n.whole() || n.lo >= 60 || !p.minutes(next) {
 		return 0, i, false
 	}
 	t, ok := p.term(next+1, clockto)
@@ -327,7 +327,7 @@ func (p *parser) measured(i int) bool {
 	it := p.items[i]
 	switch {
 	case it.what == known:
-		return p.is(i, unitTerm) || p.is(i, money) || p.is(i, sign) || p.is(i, mul) || p.is(i, month)
+		return p.counts(i) || p.is(i, month)
 	case it.what == word:
 		return scriptOf(p.glyphs[it.i].r) != spaceless && !it.upper
 	}

@@ -330,9 +330,8 @@ const partMinutes = 4 * 60
 // What parts of days and months tell: otherPart is the weight of the disagreement of
 // parts of one day (where a morning ends, languages do not agree), otherStretch that
 // of longer stretches of the calendar, otherUnit that of such as last month and last
-// year, which have few days in common, otherBound that of before an hour and after it, and
-// sameNight that of the agreement of two
-// days by a night between them.
+// year, which have few days in common, otherBound that of before an hour and after it,
+// and sameNight that of the agreement of two days by a night between them.
 const (
 	otherPart    = 0.3
 	otherStretch = 0.35

@@ -513,13 +513,8 @@ func (p *parser) tens(i int) (int, bool) {
 // counted tells whether what follows at item i makes a year-like number an
 // amount.
 func (p *parser) counted(i int) bool {
-	if p.mark(i, '%') || p.mark(i, '-') && p.near(i) && p.near(i+1) {
+	if p.counts(i) || p.is(i, mid) || p.is(i, after) || p.mark(i, '-') && p.near(i) && p.near(i+1) {
 		return true
-	}
-	for _, c := range [...]class{unitTerm, money, sign, mul, mid, after} {
-		if p.is(i, c) {
-			return true
-		}
 	}
 	return p.is(i, of) && (p.is(i+1, unitTerm) || p.is(i+1, money))
 }
