@@ -2,7 +2,6 @@ package classify
 
 import (
 	_ "embed"
-	"fmt"
 	"slices"
 	"strings"
 	"sync"
@@ -10,6 +9,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"factdiff/align/internal/wordlist"
 )
 
 //go:embed labels.txt
@@ -31,34 +32,29 @@ var knownLabels = sync.OnceValue(func() *labels {
 	return l
 })
 
-func readLabels(table string) (l *labels, err error) {
-	l = &labels{credit: map[rune][]string{}, by: map[rune][]string{}}
+func readLabels(table string) (*labels, error) {
+	l := &labels{credit: map[rune][]string{}, by: map[rune][]string{}}
 	lists := map[string]*[]string{
 		"read": &l.read, "see": &l.see, "ending": &l.ending, "bracket": &l.bracket, "agency": &l.agency, "prose": &l.prose,
 	}
 	firsts := map[string]map[rune][]string{"credit": l.credit, "by": l.by}
-	n := 0
-	for line := range strings.Lines(table) {
-		n++
-		line, _, _ := strings.Cut(line, "#")
-		if strings.TrimSpace(line) == "" {
-			continue
-		}
-		key, phrases, _ := strings.Cut(line, ":")
+	err := wordlist.ReadKeys(table, func(key, phrases string) bool {
 		list, first := lists[key], firsts[key]
+		ok := list != nil || first != nil
 		for phrase := range strings.SplitSeq(phrases, ",") {
 			phrase = small(plain(phrase))
 			r, _ := utf8.DecodeRuneInString(phrase)
 			switch {
-			case phrase == "" || list == nil && first == nil:
-				err = fmt.Errorf("reading labels.txt, line %d: %q is no known key with phrases", n, line)
+			case phrase == "":
+				ok = false
 			case list != nil:
 				*list = append(*list, phrase)
-			default:
+			case first != nil:
 				first[r] = append(first[r], phrase)
 			}
 		}
-	}
+		return ok
+	})
 	return l, err
 }
 

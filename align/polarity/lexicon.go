@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"factdiff/align/internal/wordlist"
 )
 
 // The tables, one a language. A line is "class: entry entry …", where the class
@@ -126,26 +128,24 @@ func classOf(name string) (sense, bool) {
 func parse(lang, table string) (*lexicon, error) {
 	l := &lexicon{lang: lang, reach: 40}
 	keys := map[string][]reading{}
-	for n, line := range strings.Split(table, "\n") {
-		if line = strings.TrimSpace(line); line == "" || line[0] == '#' {
-			continue
-		}
+	err := wordlist.Read(table, func(line string) error {
 		class, list, ok := strings.Cut(line, ":")
 		if !ok {
-			if err := l.set(strings.Fields(line)); err != nil {
-				return nil, fmt.Errorf("line %d: %v", n+1, err)
-			}
-			continue
+			return l.set(strings.Fields(line))
 		}
 		s, ok := classOf(class)
 		if !ok {
-			return nil, fmt.Errorf("line %d: unknown class %q", n+1, class)
+			return fmt.Errorf("unknown class %q", class)
 		}
 		for _, entry := range strings.Fields(list) {
 			if err := l.enter(keys, entry, s); err != nil {
-				return nil, fmt.Errorf("line %d: %v", n+1, err)
+				return err
 			}
 		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
 	}
 	values := make(map[string]int32, len(keys))
 	for k, readings := range keys {

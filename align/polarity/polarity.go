@@ -100,9 +100,15 @@ func Reversed(a, b Signs) bool {
 	return a.stated.turned().and(b.stated).and(surrounding) != poles{}
 }
 
+// Negated is what [Opposites] calls a clause that is negative, by a word that turns no
+// other.
+const Negated = "negated"
+
+const notNegated = "not negated"
+
 // Opposites names, in English, the poles in which two clauses are opposite, that
-// of a first: "rise", "fall". A clause that is negative, by a word that turns no
-// other, is opposite to one that is not.
+// of a first: "rise", "fall". One that is [Negated] is opposite to one
+// that is not.
 func Opposites(a, b Signs) (names [][2]string) {
 	same, against := meet(a, b)
 	for i, c := range concepts {
@@ -121,9 +127,9 @@ func Opposites(a, b Signs) (names [][2]string) {
 	}
 	if _, oppose := Relate(a, b); oppose > 0 && same.without(attributes).or(against) == (poles{}) {
 		if a.negated {
-			return append(names, [2]string{"negated", "not negated"})
+			return append(names, [2]string{Negated, notNegated})
 		}
-		return append(names, [2]string{"not negated", "negated"})
+		return append(names, [2]string{notNegated, Negated})
 	}
 	return names
 }

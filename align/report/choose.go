@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"factdiff/align"
+	"factdiff/align/polarity"
 )
 
 // part is a stretch of rows that are shown, behind a gap of rows that are not.
@@ -140,7 +141,7 @@ func (p *printer) nothing() string {
 // meanings are opposite ones but for a bare negation, which readers see.
 func meanings(opposite [][2]string) (out [][2]string) {
 	for _, x := range opposite {
-		if x != [2]string{"negated", "not negated"} && x != [2]string{"not negated", "negated"} {
+		if !slices.Contains(x[:], polarity.Negated) {
 			out = append(out, x)
 		}
 	}

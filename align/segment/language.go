@@ -2,15 +2,16 @@ package segment
 
 import (
 	"embed"
-	"fmt"
 	"strings"
 	"sync"
 	"unicode/utf8"
+
+	"factdiff/align/internal/wordlist"
 )
 
 // files hold what is known of each language, <code>.txt, and in common.txt
-// what holds for all. A line is "key: words"; a key may be repeated, "#"
-// begins a comment. Abbreviations are written without their final full stop; in
+// what holds for all. A line is "key: words"; a key may be repeated.
+// One that begins with "#" is a comment. Abbreviations are written without their final full stop; in
 // small letters they stand for every case, with a capital they need that; with
 // a hyphen in front they stand for every word that ends so (Lindenstr.). The
 // parts of an abbreviation are joined by full stops, so that "z.b" is both
@@ -125,22 +126,11 @@ func load(code string) *language {
 }
 
 // read adds the entries of one file.
-func (l *language) read(text string) error {
-	for n, line := range strings.Split(text, "\n") {
-		line, _, _ = strings.Cut(line, "#")
-		if strings.TrimSpace(line) == "" {
-			continue
-		}
-		key, value, ok := strings.Cut(line, ":")
-		if !ok || !l.set(strings.TrimSpace(key), strings.Fields(value)) {
-			return fmt.Errorf("reading language table, line %d: %q is no known key with words; see the list above var files", n+1, line)
-		}
-	}
-	return nil
-}
+func (l *language) read(text string) error { return wordlist.ReadKeys(text, l.set) }
 
 // set adds entries under a key, or returns false if there is no such key.
-func (l *language) set(key string, entries []string) bool {
+func (l *language) set(key, text string) bool {
+	entries := strings.Fields(text)
 	if c, ok := classes[key]; ok {
 		for _, e := range entries {
 			first, _ := utf8.DecodeRuneInString(e)

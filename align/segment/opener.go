@@ -2,12 +2,13 @@ package segment
 
 import (
 	_ "embed"
-	"fmt"
 	"strconv"
 	"strings"
 	"sync"
 	"unicode"
 	"unicode/utf8"
+
+	"factdiff/align/internal/wordlist"
 )
 
 //go:embed facts.txt
@@ -36,24 +37,15 @@ var factLanguages = sync.OnceValue(func() map[string]*openers {
 	return table
 })
 
-func readFactTable(text string) (table map[string]*openers, err error) {
-	table = map[string]*openers{}
-	n := 0
-	for line := range strings.Lines(text) {
-		n++
-		line, _, _ := strings.Cut(line, "#")
-		if strings.TrimSpace(line) == "" {
-			continue
-		}
-		head, words, ok := strings.Cut(line, ":")
-		code, key, two := strings.Cut(head, " ")
+func readFactTable(text string) (map[string]*openers, error) {
+	table := map[string]*openers{}
+	err := wordlist.ReadKeys(text, func(head, words string) bool {
+		code, key, _ := strings.Cut(head, " ")
 		if table[code] == nil {
 			table[code] = &openers{enumeration: atClause, speech: speechWords}
 		}
-		if !ok || !two || !table[code].set(key, strings.Fields(words)) {
-			err = fmt.Errorf("reading facts.txt, line %d: %q is no code and known key with words", n, line)
-		}
-	}
+		return table[code].set(key, strings.Fields(words))
+	})
 	return table, err
 }
 

@@ -423,10 +423,9 @@ func (p *parser) worded(k, i int, pre prefix) int {
 	if p.is(j, one) {
 		j++
 	}
-	exact := number{step: 1, scale: 1, parts: 1, other: math.NaN()}
 	if t, ok := p.term(j, span); ok {
-		n := exact
-		n.lo, n.hi, n.step, n.parts = t.val, t.val2, (t.val2-t.val)/2, 2
+		n := exactly(t.val)
+		n.hi, n.step, n.parts = t.val2, (t.val2-t.val)/2, 2
 		j++
 		if s, ok := p.term(p.skipOf(j), mul); ok && n.hi < s.val {
 			n.lo, n.hi, n.step = n.lo*s.val, n.hi*s.val, n.step*s.val
@@ -440,17 +439,15 @@ func (p *parser) worded(k, i int, pre prefix) int {
 	if t, ok := p.term(i, unitTerm); ok && p.lex.bare && (t.arg == "yr" || t.arg == "hour") && p.is(i+1, link) {
 		// год и семь месяцев: one is not said.
 		m := measure{units[t.arg], t.arg}
-		n := exact
-		n.lo, n.hi = 1, 1
-		v := p.build(n, m)
+		v := p.build(exactly(1), m)
 		next := p.compoundUnits(&v, m, i+1)
 		if small, ok := p.term(next-1, unitTerm); ok && (small.arg == "mon" || small.arg == "min") {
 			return p.limited(k, next, v, pre)
 		}
 	}
 	if t, ok := p.term(j, half); ok {
-		n := exact
-		n.lo, n.hi, n.step, n.inDigits = t.val, t.val, 0.25*t.val, true
+		n := exactly(t.val)
+		n.step, n.inDigits = 0.25*t.val, true
 		u := j + 1
 		if p.is(u, one) {
 			u++
@@ -467,34 +464,26 @@ func (p *parser) worded(k, i int, pre prefix) int {
 	}
 	if t, ok := p.term(j, frac); ok && (j > i || t.val == 2 || t.val2 > 0 || p.parted(j, pre)) && !p.each(j) {
 		m := measure{unit{Percent, "%", 100 / t.val, 0}, "/" + t.arg}
-		n := exact
-		n.lo, n.hi, n.step = 1, 1, t.val/50
+		n := exactly(1)
+		n.step = t.val / 50
 		return p.limited(k, j+1, p.build(n, m), pre)
 	}
 	if t, ok := p.term(i+1, ordinal); ok && p.is(i, each) && (t.val > 2 || t.val > 1 && p.hasNoun(i+2)) {
-		if v, next, ok := p.shareOf(i+2, 1, t.val); ok {
+		if v, next, ok := p.shareOf(i+2, exactly(1), exactly(t.val)); ok {
 			return p.limited(k, next, v, pre)
 		}
 	}
 	if t, ok := p.term(i, multiple); ok {
-		n := exact
-		n.lo, n.hi = t.val, t.val
-		return p.limited(k, i+1, p.build(n, measure{units["x"], "x"}), pre)
+		return p.limited(k, i+1, p.build(exactly(t.val), measure{units["x"], "x"}), pre)
 	}
 	if t, ok := p.term(i, amount); ok {
-		n := exact
-		n.lo, n.hi = t.val, t.val
-		return p.limited(k, i+1, p.build(n, measure{units[t.arg], t.arg}), pre)
+		return p.limited(k, i+1, p.build(exactly(t.val), measure{units[t.arg], t.arg}), pre)
 	}
 	if t, ok := p.term(i, agespan); ok {
-		n := exact
-		n.lo, n.hi = t.val, t.val
-		return p.emit(k, i+1, p.build(n, measure{units["age"], "ages"}))
+		return p.emit(k, i+1, p.build(exactly(t.val), measure{units["age"], "ages"}))
 	}
 	if t, ok := p.term(i, ordinal); ok && t.val > 1 {
-		n := exact
-		n.lo, n.hi = t.val, t.val
-		return p.emit(k, i+1, p.build(n, measure{unit{Ordinal, "", 1, 0}, "th"}))
+		return p.emit(k, i+1, p.build(exactly(t.val), measure{unit{Ordinal, "", 1, 0}, "th"}))
 	}
 	return i
 }
@@ -502,7 +491,7 @@ func (p *parser) worded(k, i int, pre prefix) int {
 // share reads what the number n, which ends before item j, is of: "one in five", "une
 // personne sur sept", 5人に1人.
 func (p *parser) share(j int, n number, l lead, pre prefix) (Value, int, bool) {
-	if l.class != 0 || !n.whole() {
+	if l.class != 0 {
 		return Value{}, j, false
 	}
 	i := p.skipCounted(j)
@@ -515,18 +504,15 @@ func (p *parser) share(j int, n number, l lead, pre prefix) (Value, int, bool) {
 	}
 	n2, next, ok := p.numeral(i+1, false)
 	if t, _ := p.term(i, among); t.val > 0 {
-		n2, next, ok = number{lo: t.val, hi: t.val}, i+1, true // 中有一
-	}
-	if !ok || !n2.whole() {
-		return Value{}, j, false
+		n2, next, ok = exactly(t.val), i+1, true // 中有一
 	}
 	if whole {
 		n, n2 = n2, n
 	}
-	if n.lo >= n2.lo || n2.lo > mostWhole || whole && n2.lo > 10 && math.Mod(n2.lo, 100) != 0 {
+	if !ok || whole && n2.lo > 10 && math.Mod(n2.lo, 100) != 0 {
 		return Value{}, j, false // 67 of 84 are no share
 	}
-	v, next, ok := p.shareOf(next, n.lo, n2.lo)
+	v, next, ok := p.shareOf(next, n, n2)
 	v.widen(pre.hedge)
 	return v, next, ok
 }
@@ -541,12 +527,10 @@ func (p *parser) partitive(v *Value, i int, n number) {
 	if !ok || t.val == 0 || v.Kind != Number || v.alt != nil {
 		return
 	}
-	n2, next, ok := p.numeral(i+1, false)
-	if !ok || !n.whole() || !n2.whole() || n.lo >= n2.lo || n2.lo > mostWhole {
-		return
-	}
-	if share, _, ok := p.shareOf(next, n.lo, n2.lo); ok {
-		v.alt = &share
+	if n2, next, ok := p.numeral(i+1, false); ok {
+		if share, _, ok := p.shareOf(next, n, n2); ok {
+			v.alt = &share
+		}
 	}
 }
 
@@ -567,15 +551,18 @@ func (p *parser) hasNoun(i int) bool {
 	return p.skipCounted(i) > i || i < len(p.items) && p.items[i].what == word && p.items[i].upper
 }
 
-// shareOf returns the value of a part of a whole, if no measure stands behind it at item
-// i, where people or things may.
-func (p *parser) shareOf(i int, part, whole float64) (Value, int, bool) {
+// shareOf returns the value of a part of a whole, if that is how news says a share and
+// no measure stands behind it at item i, where people or things may.
+func (p *parser) shareOf(i int, part, whole number) (Value, int, bool) {
 	next := p.skipCounted(i)
-	if next == i && (p.measured(i) && p.items[i].what == known || p.is(i, weekday) || p.is(i, daypart)) {
+	switch {
+	case !part.whole() || !whole.whole() || part.lo >= whole.lo || whole.lo > mostWhole:
+		return Value{}, i, false
+	case next == i && (p.measured(i) && p.items[i].what == known || p.is(i, weekday) || p.is(i, daypart)):
 		return Value{}, i, false // two in 20 minutes, every third year or Friday
 	}
-	n := number{lo: part, hi: part, step: 0.02 * whole}
-	return p.build(n, measure{unit{Percent, "%", 100 / whole, 0}, "/" + strconv.Itoa(int(whole))}), next, true
+	n := number{lo: part.lo, hi: part.lo, step: 0.02 * whole.lo}
+	return p.build(n, measure{unit{Percent, "%", 100 / whole.lo, 0}, "/" + strconv.Itoa(int(whole.lo))}), next, true
 }
 
 // parted tells whether what stands before the name of a fraction at item i shows that it

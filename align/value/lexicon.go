@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+
+	"factdiff/align/internal/wordlist"
 )
 
 // The tables, one a language and one for all. A line is either a setting
@@ -215,7 +217,7 @@ func lexiconOf(lang string) *lexicon {
 	l, _ := newLexicon(string(common), string(own))
 	names, _ := tables.ReadFile("data/cldr/" + lang + ".txt")
 	l.lesser = true // CLDR knows more forms, the tables written by hand know better
-	_ = l.readAll(string(names))
+	_ = wordlist.Read(string(names), l.read)
 	lexicons[lang] = l
 	return l
 }
@@ -231,27 +233,9 @@ func newLexicon(tables ...string) (*lexicon, error) {
 	}
 	var first error
 	for _, table := range tables {
-		first = cmp.Or(first, l.readAll(table))
+		first = cmp.Or(first, wordlist.Read(table, l.read))
 	}
 	return l, first
-}
-
-// readAll reads a table. The error tells of the first line that could not be read;
-// the others are.
-func (l *lexicon) readAll(table string) error {
-	var first error
-	n := 0
-	for line := range strings.Lines(table) {
-		n++
-		line = strings.TrimSpace(line)
-		if line == "" || line[0] == '#' {
-			continue
-		}
-		if err := l.read(line); err != nil && first == nil {
-			first = fmt.Errorf("reading line %d of a value table: %w", n, err)
-		}
-	}
-	return first
 }
 
 func (l *lexicon) read(line string) error {

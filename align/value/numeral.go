@@ -15,6 +15,11 @@ type number struct {
 	unit     bool // the numeral one, which may be the article
 }
 
+// exactly returns the number that a word stands for.
+func exactly(x float64) number {
+	return number{lo: x, hi: x, step: 1, scale: 1, parts: 1, other: math.NaN()}
+}
+
 // whole tells whether a number is one that things are counted by.
 func (n number) whole() bool { return n.lo >= 1 && n.lo == n.hi && n.lo == math.Trunc(n.lo) }
 
