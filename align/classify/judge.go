@@ -380,7 +380,7 @@ func (j *Judgement) best() bestLinks {
 // wrong about that too often to say that they conflict, even of plain translations),
 // their values differ by no less than differing, opposite words, not only a negation,
 // stand in them with no less than opposed, one says before and the other after, or they
-// name another person or country.
+// name another person, country or city.
 const (
 	contested = 0.97
 	differing = 0.19

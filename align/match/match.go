@@ -103,10 +103,10 @@ type Evidence struct {
 	UnsaidA, UnsaidB Unsaid
 }
 
-// surelyOther is how surely two facts have to name different persons or countries.
+// surelyOther is how surely two facts have to name different persons, countries or cities.
 const surelyOther = 0.18
 
-// Renamed tells whether one fact names a person or country where the other names
+// Renamed tells whether one fact names a person, country or city where the other names
 // another.
 func (e *Evidence) Renamed() bool { return e.Names.Other >= surelyOther }
 

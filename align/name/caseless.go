@@ -1,6 +1,7 @@
 package name
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -99,14 +100,14 @@ func (f *finder) appendTitled(names []Name, i int) []Name {
 	if f.plain(i) {
 		return names
 	}
-	if i > 0 && f.units[i-1].segment == u.segment && u.gap == space && f.isTitle(i-1) {
+	if i > 0 && f.units[i-1].segment == u.segment && u.gap == space && f.stemIn(f.l.title, i-1) {
 		j := i
 		for j < i+2 && j+1 < len(f.units) && f.units[j+1].gap == space && !f.plain(j+1) {
 			j++
 		}
 		return f.span(names, i, j, besideTitle)
 	}
-	if i+1 < len(f.units) && f.units[i+1].gap == space && f.isAfter(i+1) {
+	if i+1 < len(f.units) && f.units[i+1].gap == space && f.stemIn(f.l.after, i+1) {
 		weight := besideTitle
 		if f.hasSurname(u.text) {
 			weight = surnamed
@@ -119,25 +120,12 @@ func (f *finder) appendTitled(names []Name, i int) []Name {
 // plain tells whether a word is no part of a name.
 func (f *finder) plain(i int) bool {
 	u := &f.units[i]
-	return f.l.stop[u.plain] || f.isTitle(i) || u.digits || u.script == noScript
+	return f.l.stop[u.plain] || f.stemIn(f.l.title, i) || u.digits || u.script == noScript
 }
 
-func (f *finder) isTitle(i int) bool {
-	for _, s := range f.l.stems(f.units[i].fold) {
-		if f.l.title[s] {
-			return true
-		}
-	}
-	return false
-}
-
-func (f *finder) isAfter(i int) bool {
-	for _, s := range f.l.stems(f.units[i].fold) {
-		if f.l.after[s] {
-			return true
-		}
-	}
-	return false
+// stemIn tells whether a word, or a stem of it, is in a set.
+func (f *finder) stemIn(words set, i int) bool {
+	return slices.ContainsFunc(f.l.stems(f.units[i].fold), func(stem string) bool { return words[stem] })
 }
 
 // hasSurname tells whether a word is a family name and one or two syllables.

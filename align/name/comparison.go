@@ -43,6 +43,9 @@ type form struct {
 	rarity float64 // what it counts: 1 over how often a version mentions it
 	known  float64 // how surely the other version mentions it
 	kind   kind
+	// met tells whether the other version surely mentions it: a city may sound like any
+	// word, but is known by its name.
+	met bool
 }
 
 // mostForms bounds the work for texts that are no articles: what names follow
@@ -116,6 +119,7 @@ func newComparison(ctx context.Context, a, b *Article) (*Comparison, error) {
 			}
 			f, g := &c.a.forms[i], &c.b.forms[j]
 			f.known, g.known = max(f.known, v), max(g.known, v)
+			f.met, g.met = f.met || v >= surelyMet, g.met || v >= surelyMet
 			fromB[i] += v * g.count
 			fromA[j] += v * f.count
 		}
@@ -181,7 +185,7 @@ func newVersion(a *Article) version {
 		}
 	}
 	for i := range v.forms {
-		if w := v.forms[i].name.words; v.forms[i].kind == unsure && len(w) == 1 && families[w[0].fold] {
+		if w := v.forms[i].name.words; v.forms[i].kind <= city && len(w) == 1 && families[w[0].fold] {
 			v.forms[i].kind = person
 		}
 	}
@@ -249,6 +253,9 @@ func (v *version) times(names []likes) []float64 {
 	return out
 }
 
+// surelyMet is how like a mention has to be for a version surely to mention a city.
+const surelyMet = 0.9
+
 // Relation is what the names of two facts, of different versions, say. Each
 // name counts up to 1: less if it may be none, and less if a version mentions
 // it often, as it does an article's protagonist.
@@ -256,9 +263,9 @@ type Relation struct {
 	Agree              float64 // both facts mention it
 	MissingA, MissingB float64 // only this fact does, though the other version does elsewhere
 	UnknownA, UnknownB float64 // the other version never does
-	// Other is how surely one fact names a person, one who speaks, or a country or
-	// territory, where the other names another, from 0 to 1, neither of which the
-	// other version mentions.
+	// Other is how surely one fact names a person, one who speaks, a country or
+	// territory, or a city, where the other names another, from 0 to 1, neither of
+	// which the other version mentions.
 	Other float64
 }
 
@@ -298,12 +305,36 @@ func (c *Comparison) other(a, b []int) (sure float64, formA, formB int) {
 			if f.kind != g.kind || f.kind == unsure {
 				continue
 			}
-			if s := (1 - f.known) * f.sure * (1 - g.known) * g.sure; s > sure {
+			s := (1 - f.known) * (1 - g.known)
+			if f.kind == city {
+				s = c.otherCities(i, j, a, b)
+			}
+			if s *= f.sure * g.sure; s > sure {
 				sure, formA, formB = s, i, j
 			}
 		}
 	}
 	return sure, formA, formB
+}
+
+// otherCities returns 1 if forms i and j, cities of two facts with the forms a and b, are
+// different ones that the other version does not mention, else 0. A city has to be like no
+// name of the other fact, but for a country; what sounds like it elsewhere is chance.
+func (c *Comparison) otherCities(i, j int, a, b []int) float64 {
+	if c.a.forms[i].met || c.b.forms[j].met {
+		return 0
+	}
+	for _, o := range b {
+		if o < c.b.names && c.b.forms[o].kind != country && *c.at(i, o) >= leastFound {
+			return 0
+		}
+	}
+	for _, o := range a {
+		if o < c.a.names && c.a.forms[o].kind != country && *c.at(o, j) >= leastFound {
+			return 0
+		}
+	}
+	return 1
 }
 
 // between returns the forms that are mentioned between two offsets.

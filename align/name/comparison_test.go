@@ -212,7 +212,7 @@ func BenchmarkRelate(b *testing.B) {
 	}
 }
 
-// TestOther holds what tells that two facts name different persons or countries.
+// TestOther holds what tells that two facts name different persons, countries or cities.
 func TestOther(t *testing.T) {
 	for _, row := range []struct {
 		reason, langA, a, langB, b string
@@ -230,6 +230,34 @@ func TestOther(t *testing.T) {
 		{"a given name that ends as a title", "en", "So said Gaylord Nelson Smith.", "en", "President Gaylord Nelson Smith said so.", [2]string{}},
 		{"a person and a firm", "en", "Mayor José Robles said so.", "es", "Lo dijo Telefónica.", [2]string{}},
 		{"a country and a region", "en", "It was sold to Switzerland.", "de", "Es wurde nach Europa verkauft.", [2]string{}},
+		{"cities", "fr", "La police l'a arrêté à Lyon.", "de", "Die Polizei nahm ihn in Marseille fest.", [2]string{"Lyon", "Marseille"}},
+		{"a city in another script", "en", "Police found the picture in Riga.", "ru", "Полиция нашла картину в Вильнюсе.", [2]string{"Riga", "Вильнюсе"}},
+		{"a city in characters, and its country", "en", "The bus burned on the edge of Lisbon.", "zh", "这辆车在西班牙马德里郊区起火。", [2]string{"Lisbon", "马德里"}},
+		{"cities in Japanese and Korean", "ja", "公演は京都で開かれた。", "ko", "공연은 부산에서 열렸다.", [2]string{"京都", "부산에서"}},
+		{"a city of two words", "en", "The trial was held in Los Angeles.", "tr", "Mahkeme onu Bursa'da yargıladı.", [2]string{"Los Angeles", "Bursa"}},
+		{"a city with an ending", "pl", "Samolot wylądował w Lublinie.", "en", "The plane landed in Prague.", [2]string{"Lublinie", "Prague"}},
+		{"the same city", "en", "The plane landed in Athens.", "el", "Το αεροπλάνο προσγειώθηκε στην Αθήνα.", [2]string{}},
+		{"a city that sounds the same", "en", "The plane landed in Kharkiv.", "de", "Die Maschine landete in Charkow, nicht in Bonn.", [2]string{}},
+		{"a city and its country", "en", "It was sold in Lyon.", "de", "Es wurde in Frankreich verkauft.", [2]string{}},
+		{"a city and its region", "de", "Es brannte in München.", "en", "The fire broke out in Bavaria.", [2]string{}},
+		{"a city and a part of it", "en", "The fire broke out in New York.", "en", "The fire broke out in Brooklyn.", [2]string{}},
+		{"a city beside the other", "en", "She flew from Lyon to Marseille.", "fr", "Elle est arrivée à Marseille.", [2]string{}},
+		{"a city that the other version knows", "en", "He left Lyon.", "fr", "Il vit à Marseille, et non à Lyon.", [2]string{}},
+		{"a city that no table knows", "en", "It burned in Lyon.", "fr", "L'incendie a eu lieu à Trévignac.", [2]string{}},
+		{"an inhabitant", "de", "Ein Münchner hat gewonnen.", "en", "A man from Hamburg won.", [2]string{}},
+		{"what is of a city", "de", "Die Berliner Polizei ermittelt.", "en", "Police in Hamburg investigate.", [2]string{}},
+		{"a small adjective", "ru", "Об этом сообщила московская полиция.", "en", "Police in Hamburg said so.", [2]string{}},
+		{"a dateline", "en", "BERLIN (dpa) - The bridge is closed.", "de", "Köln - Die Brücke ist gesperrt.", [2]string{}},
+		{"a government that speaks", "fr", "C'est faux, affirme Paris.", "de", "Das sei falsch, hieß es in Berlin.", [2]string{}},
+		{"a club", "en", "He plays for Manchester United.", "es", "Juega en Sevilla.", [2]string{}},
+		{"a club in one word with its city", "de", "Er wechselt zu Bayern München.", "fr", "Il joue à Marseille.", [2]string{}},
+		{"a university", "en", "She teaches at the University of Leipzig.", "it", "Insegna a Torino.", [2]string{}},
+		{"a university in characters", "zh", "她在柏林大学任教。", "en", "She teaches in Hamburg.", [2]string{}},
+		{"a woman called as a city", "en", "They met Sofia in the park.", "fr", "Ils se sont vus à Lyon.", [2]string{}},
+		{"a mayor called as a city", "en", "They met Mayor Paris in the park.", "fr", "Ils se sont vus à Lyon.", [2]string{}},
+		{"a word that is a city at the beginning", "en", "Nice weather is expected.", "fr", "Il fera beau à Lyon.", [2]string{}},
+		{"a German noun that is a city", "de", "Das Essen war gut.", "fr", "On mange bien à Lyon.", [2]string{}},
+		{"an Arabic word that begins as a city", "ar", "وكانت السيارة حمراء.", "en", "The car was red in Hamburg.", [2]string{}},
 		{"a person whom the other version knows", "en", "Mayor José Robles said so. Minister Anna Berg agreed.", "es", "Lo dijo la ministra Anna Berg.", [2]string{}},
 	} {
 		a, b := NewArticle(row.a, row.langA), NewArticle(row.b, row.langB)

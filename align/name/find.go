@@ -262,6 +262,9 @@ func (f *finder) sortOf(i, j int) kind {
 	if i == j && slices.ContainsFunc(f.units[i].known, func(e entry) bool { return countries()[e.reading] }) {
 		return country
 	}
+	if f.isCity(i, j) {
+		return city
+	}
 	found := unsure
 	switch {
 	case !f.units[i].script.cased():
@@ -277,6 +280,46 @@ func (f *finder) sortOf(i, j int) kind {
 		}
 	}
 	return found
+}
+
+// isCity tells whether the units from i to j are the name of a city and nothing that a
+// city gives its name to: an inhabitant, an institution, a government that speaks, the
+// place that a report is dated from.
+func (f *finder) isCity(i, j int) bool {
+	u := &f.units[i]
+	written := u.fold
+	if i < j {
+		written = fold(f.text[u.start:f.units[j].end])
+	}
+	switch {
+	case u.script.cased() && (u.letters != initial || u.opens):
+		return false
+	case f.titled(i, j), f.says(i-1, i), f.says(j+1, j), f.institution(i-1, i), f.institution(j+1, j):
+		return false
+	case u.script == latin && cities()[written]:
+		return true
+	case i < j || f.l.derived(u.fold):
+		return false
+	case len(u.known) > 0:
+		return slices.ContainsFunc(u.known, func(e entry) bool { return !e.stem && cities()[fold(e.reading)] })
+	}
+	return u.script == latin && slices.ContainsFunc(f.l.safeStems(u.fold), func(s string) bool { return cities()[s] })
+}
+
+// institution tells whether unit i, beside unit k, is the common word in the name of an
+// institution.
+func (f *finder) institution(i, k int) bool {
+	return i >= 0 && i < len(f.units) && f.units[i].segment == f.units[k].segment && f.units[i].isCommon() &&
+		f.units[max(i, k)].gap != apart && f.units[i].known[0].generic != "city"
+}
+
+// derived tells whether a word ends as what is made of the name of a city, and is not known
+// as it stands; where such words are nouns, with a capital, the tables may have them too.
+func (l *language) derived(word string) bool {
+	if !l.capitalNouns() && l.forms.entries[word] != nil || cities()[word] {
+		return false
+	}
+	return slices.ContainsFunc(l.derive, func(ending string) bool { return strings.HasSuffix(word, ending) })
 }
 
 // titled tells whether a title stands before the units from i to j, or behind them and

@@ -2,18 +2,19 @@ package name
 
 import (
 	"embed"
-	"fmt"
 	"slices"
 	"strings"
 	"sync"
 	"unicode"
 	"unicode/utf8"
+
+	"factdiff/align/internal/wordlist"
 )
 
 // files hold what is known of each language: data/<code>.txt, written by hand,
 // and in the folders below it what was generated; data/README.md names sources
-// and licences. A line is "key: words", "#" begins a
-// comment, and a key may be repeated:
+// and licences. A line is "key: words", or a comment if it begins with "#"; a key
+// may be repeated:
 //
 //	stop           words that are no names although they may be capitalised
 //	noun           the same for a language that capitalises every noun; with a
@@ -125,21 +126,7 @@ func emptyLanguage(code string) *language {
 }
 
 // read adds the lines of one file.
-func (l *language) read(text string) error {
-	n := 0
-	for line := range strings.Lines(text) {
-		n++
-		line = strings.TrimSpace(line)
-		if line == "" || line[0] == '#' {
-			continue
-		}
-		key, value, ok := strings.Cut(line, ":")
-		if !ok || !l.add(key, strings.TrimSpace(value)) {
-			return fmt.Errorf("reading name table, line %d: %q is no known key with words, see the list above var files", n, line)
-		}
-	}
-	return nil
-}
+func (l *language) read(text string) error { return wordlist.ReadKeys(text, l.add) }
 
 // add adds what stands behind a key, or returns false if there is no such key.
 func (l *language) add(key, value string) bool {
@@ -187,12 +174,10 @@ func (l *language) add(key, value string) bool {
 // countries are the names of all countries in English.
 var countries = sync.OnceValue(func() set {
 	out := set{}
-	text, _ := files.ReadFile("data/cldr/en.txt")
-	for line := range strings.Lines(string(text)) {
-		if name, _, ok := strings.Cut(line, ":"); ok && line[0] != '#' && !regions[name] {
-			out[name] = true
-		}
-	}
+	_ = wordlist.ReadKeys(table("cldr/en"), func(name, _ string) bool {
+		out[name] = !regions[name]
+		return true
+	})
 	return out
 })
 
@@ -200,6 +185,34 @@ var countries = sync.OnceValue(func() set {
 var regions = set{
 	"Africa": true, "Americas": true, "Asia": true, "Central America": true, "Europe": true, "European Union": true,
 	"Latin America": true, "North America": true, "Oceania": true, "South America": true, "United Nations": true,
+}
+
+// cities are the names in English, folded, of the cities in the generated tables, but for
+// those of data/ambiguous.txt.
+var cities = sync.OnceValue(func() set {
+	out := listedCities()
+	_ = wordlist.ReadKeys(table("ambiguous"), func(_, names string) bool {
+		for name := range strings.SplitSeq(names, ", ") {
+			delete(out, name)
+		}
+		return true
+	})
+	return out
+})
+
+// listedCities reads the cities of the generated tables that list most: Russian and
+// Chinese call no city as English does, so that none is left out there.
+func listedCities() set {
+	out := set{}
+	for _, file := range [...]string{"cldr/ru", "cities/zh"} {
+		_ = wordlist.ReadKeys(table(file), func(name, _ string) bool {
+			if !countries()[name] && !regions[name] {
+				out[fold(name)] = true
+			}
+			return true
+		})
+	}
+	return out
 }
 
 func isCapital(s string) bool {

@@ -4,6 +4,8 @@ import (
 	"io/fs"
 	"strings"
 	"testing"
+
+	"factdiff/align/internal/wordlist"
 )
 
 // codes are the languages with tables.
@@ -60,8 +62,29 @@ func TestEveryLanguageKnows(t *testing.T) {
 func TestBadTable(t *testing.T) {
 	l := emptyLanguage("xx")
 	for _, line := range []string{"no colon", "unknown: a b", ": a"} {
-		if err := l.read(line); err == nil || !strings.Contains(err.Error(), "see the list") {
-			t.Errorf("read(%q) = %v, want an error with a hint", line, err)
+		if err := l.read(line); err == nil || !strings.Contains(err.Error(), "no known key") {
+			t.Errorf("read(%q) = %v, want an error", line, err)
+		}
+	}
+}
+
+// What is listed as ambiguous is a city otherwise.
+func TestAmbiguousCities(t *testing.T) {
+	all := listedCities()
+	err := wordlist.ReadKeys(table("ambiguous"), func(_, names string) bool {
+		for name := range strings.SplitSeq(names, ", ") {
+			if !all[name] {
+				t.Errorf("%q is in no table of cities", name)
+			}
+		}
+		return true
+	})
+	if err != nil {
+		t.Error(err)
+	}
+	for name, want := range map[string]bool{"lyon": true, "new york": true, "monaco": false, "europe": false, "sofia": false, "brooklyn": false} {
+		if cities()[name] != want {
+			t.Errorf("%q is a city: %v, want %v", name, !want, want)
 		}
 	}
 }

@@ -15,8 +15,8 @@
 //
 // What languages call things and how they inflect is in the folder data; the
 // code knows scripts but no language. Persons are told by a title beside their name or
-// by a surname, who speaks by a verb of saying, countries by the tables, and nothing
-// else by its kind. There is no memory across articles: a name counts by how
+// by a surname, who speaks by a verb of saying, countries and cities by the tables, and
+// nothing else by its kind. There is no memory across articles: a name counts by how
 // seldom the two versions mention it, not by how rare it is elsewhere.
 //
 // A newcomer may read the files in this order: name.go; find.go, weigh.go and
@@ -50,6 +50,7 @@ type kind uint8
 
 const (
 	unsure  kind = iota
+	city         // the tables know it as one, and nothing beside it shows more
 	speaker      // a verb of saying stands beside it: a person, or a firm
 	person       // a title does, or it begins with a surname
 	country      // the gazetteer knows it as one

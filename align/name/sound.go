@@ -7,6 +7,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"factdiff/align/internal/wordlist"
 )
 
 // A word is compared across scripts by its sounds, one byte each:
@@ -53,11 +55,7 @@ var sounding = sync.OnceValue(func() map[string]letters { return readSounds(tabl
 // readSounds reads a table of sounds.
 func readSounds(text string) map[string]letters {
 	all := map[string]letters{"any": newLetters()}
-	for line := range strings.Lines(text) {
-		lang, entries, ok := strings.Cut(strings.TrimSpace(line), ":")
-		if !ok || line[0] == '#' {
-			continue
-		}
+	_ = wordlist.ReadKeys(text, func(lang, entries string) bool {
 		if _, ok := all[lang]; !ok {
 			all[lang] = newLetters()
 		}
@@ -66,7 +64,8 @@ func readSounds(text string) map[string]letters {
 				all[lang].add(spelt, sound)
 			}
 		}
-	}
+		return true
+	})
 	return all
 }
 
