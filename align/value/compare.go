@@ -101,6 +101,15 @@ func compare(a, b Value) (Relation, float64) {
 	return compareSizes(a, b)
 }
 
+// complements tells whether two shares, one of them a fraction, make a whole together.
+func (v *Value) complements(other Value) bool {
+	fraction := strings.HasPrefix(v.stated, "/") || strings.HasPrefix(other.stated, "/")
+	return fraction && v.Lo != other.Lo && v.Lo > 0 && other.Lo > 0 && math.Abs(middle(*v)+middle(other)-100) <= wholeSlack
+}
+
+// wholeSlack is how far two shares may be from a whole, in percent, by rounding.
+const wholeSlack = 0.5
+
 // sameUnit compares units, of which currencies may be left open and counts
 // unnamed.
 func sameUnit(a, b string) bool {
@@ -228,6 +237,10 @@ func severity(a, b Value) float64 {
 		w = 0.7
 	case Ordinal, Multiple:
 		w = 0.3
+	case Percent:
+		if a.complements(b) {
+			w = 0.4 // one train in three ran, and two thirds did not
+		}
 	}
 	if a.weight < 0.12 || b.weight < 0.12 {
 		w /= 2

@@ -29,6 +29,10 @@ const (
 	parity        = 1.05
 )
 
+// crowns are the currencies that their languages call by one word, and of which the
+// papers of each country mean their neighbour's when they write of that.
+var crowns = map[string]bool{"DKK": true, "NOK": true, "SEK": true}
+
 // exchange compares two amounts in different currencies. That they are worth about as
 // much is no agreement: the exchanged amount in brackets ("€180m ($209m)") would agree
 // with any other in the first currency.
@@ -49,6 +53,8 @@ func exchange(a, b Value) (Relation, float64) {
 	}
 	same := a.Lo == b.Lo && a.Hi == b.Hi
 	switch {
+	case same && crowns[a.Unit] && crowns[b.Unit]:
+		return Agree, 0.8 * math.Min(a.weight, b.weight)
 	case same && ratio > unlike:
 		return Disagree, otherCurrency
 	case same && ratio > parity:
