@@ -93,10 +93,16 @@ const (
 func labelled(doc []SentenceEvidence) []float64 {
 	l := knownLabels()
 	out := make([]float64, len(doc))
+	lead := true
 	for start := 0; start < len(doc); {
 		end := start + 1
 		for end < len(doc) && doc[end].Block == doc[start].Block {
 			end++
+		}
+		if block := doc[start:end]; lead && len(block) > 1 && !isHead(block) {
+			if lead = false; isDateline(block[0]) {
+				out[start] = outspoken
+			}
 		}
 		l.pointers(doc[start:end], out[start:end])
 		l.credits(doc[start:end], out[start:end])
@@ -104,6 +110,32 @@ func labelled(doc []SentenceEvidence) []float64 {
 	}
 	return out
 }
+
+// datelineWords is how many words the place and the day have that stand before a story
+// as a sentence of their own.
+const datelineWords = 4
+
+// isDateline tells whether the sentence that a story begins with is such: "HALE.",
+// "Омск, 6 марта." One of a single word has to be in capitals, for it may also be
+// somebody's "Chaos."
+func isDateline(first SentenceEvidence) bool {
+	text, stop := strings.CutSuffix(strings.TrimSpace(first.Text), ".")
+	place, day, dated := strings.Cut(text, ",")
+	words := len(strings.Fields(text))
+	if !stop || first.Quoted || words == 0 || words > datelineWords {
+		return false
+	}
+	if r, _ := utf8.DecodeRuneInString(place); !unicode.IsUpper(r) {
+		return false
+	}
+	if dated {
+		return strings.ContainsFunc(day, unicode.IsDigit)
+	}
+	return words == 1 && length(place) >= leastPlace && strings.ToUpper(place) == place
+}
+
+// leastPlace is how many letters a place in capitals has at least.
+const leastPlace = 3
 
 // isHead tells whether a headline may be in a block with whatever else was above the
 // story, as where lines of a page have run together. There only what says itself that
