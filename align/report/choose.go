@@ -3,6 +3,7 @@ package report
 import (
 	"cmp"
 	"fmt"
+	"iter"
 	"slices"
 
 	"factdiff/align"
@@ -151,8 +152,40 @@ func meanings(opposite [][2]string) (out [][2]string) {
 // values are the wordings of values, the names and the opposite meanings that the facts
 // of a row contradict each other by, or that make it doubtful that they agree, as far as
 // the report is an explained one.
-func values(g *row) [][2]string {
-	var out [][2]string
+func values(g *row) (out [][2]string) {
+	for c := range weighed(g) {
+		for _, x := range slices.Concat(c.Disagree, c.Names, meanings(c.Opposite)) {
+			if !slices.Contains(out, x) {
+				out = append(out, x)
+			}
+		}
+	}
+	return out
+}
+
+// isContested tells whether the facts of a row are taken to agree, but something is known
+// that may be a contradiction.
+func isContested(g *row) bool {
+	return g.status == align.Shared && g.doubt && (len(values(g)) > 0 || seemsContrary(g))
+}
+
+// seemsContrary tells whether the model that reads takes the facts of a doubtful row,
+// which are taken to agree, for contradicting each other.
+func seemsContrary(g *row) bool {
+	if g.status != align.Shared || !g.doubt {
+		return false
+	}
+	for c := range weighed(g) {
+		if c.contrary() {
+			return true
+		}
+	}
+	return false
+}
+
+// weighed are the explained pairs of facts of different versions in a row, of those in
+// conflict the ones that contradict each other.
+func weighed(g *row) iter.Seq[candidate] {
 	relation := align.Contrary
 	if g.status == align.Shared && g.doubt {
 		relation = align.Same
@@ -163,22 +196,28 @@ func values(g *row) [][2]string {
 			inside[f.ID] = v
 		}
 	}
-	for v, cell := range g.cells {
-		for _, f := range cell {
-			for _, w := range f.Explanation {
-				for _, c := range w.Candidates {
-					other, ok := inside[c.ID]
-					if !ok || other < v || !slices.ContainsFunc(f.Matches, func(m align.Match) bool { return m.ID == c.ID && m.Relation == relation }) {
-						continue
-					}
-					for _, x := range slices.Concat(c.Disagree, c.Names, meanings(c.Opposite)) {
-						if !slices.Contains(out, x) {
-							out = append(out, x)
+	return func(yield func(candidate) bool) {
+		for v, cell := range g.cells {
+			for _, f := range cell {
+				for _, w := range f.Explanation {
+					for _, c := range w.Candidates {
+						other, ok := inside[c.ID]
+						if !ok || other < v || !slices.ContainsFunc(f.Matches, func(m align.Match) bool { return m.ID == c.ID && m.Relation == relation }) {
+							continue
+						}
+						if !yield(candidate{c}) {
+							return
 						}
 					}
 				}
 			}
 		}
 	}
-	return out
 }
+
+// candidate is a pair of facts with what speaks for and against it.
+type candidate struct{ align.Candidate }
+
+// contrary tells whether the model that reads sees a contradiction in it more probably
+// than not.
+func (c candidate) contrary() bool { return c.Reading != nil && c.Reading.Conflict > 0.5 }

@@ -268,27 +268,35 @@ func (p *printer) wrapped(text string) string {
 	return strings.Join(lines, "\n")
 }
 
-// conflicts prints those asked for, the doubtful ones last, and tells whether
-// there are any.
+// conflicts prints those asked for, the doubtful ones last, then the agreements that
+// may be some, and tells whether there are any of either.
 func (p *printer) conflicts(all []*row) (shown bool) {
 	all = slices.Clone(all)
 	slices.SortStableFunc(all, func(x, y *row) int { return sureFirst(x.doubt, y.doubt) })
-	for _, g := range all {
-		if g.status != align.Conflict || !p.asked(g) {
-			continue
+	list := func(heading string, in func(g *row) bool) bool {
+		listed := false
+		for _, g := range all {
+			if !in(g) {
+				continue
+			}
+			if !listed {
+				p.heading(heading)
+				listed = true
+			}
+			p.block(g.contradicting())
+			p.values(g)
 		}
-		if !shown {
-			p.heading("In conflict")
-			shown = true
-		}
-		p.block(g.contradicting())
-		p.values(g)
+		return listed
 	}
+	shown = list("In conflict", func(g *row) bool { return g.status == align.Conflict && p.asked(g) })
 	if !shown && p.conflictsOnly() {
 		p.heading("In conflict")
 		fmt.Fprintln(p, p.style(p.wrapped(p.nothing()), faint))
 	}
-	return shown
+	if len(p.Only) > 0 && !slices.Contains(p.Only, string(align.Conflict)) {
+		return shown
+	}
+	return list("Perhaps in conflict", isContested) || shown
 }
 
 // sureFirst puts what is doubtful behind what is not.
@@ -305,13 +313,23 @@ func sureFirst(x, y bool) int {
 // values prints what contradicts each other in a row, or may.
 func (p *printer) values(g *row) {
 	margin := p.margin() + p.ids + 1
+	var reasons []string
 	for _, v := range values(g) {
-		text := clean(v[0]) + " ≠ " + clean(v[1])
+		reasons = append(reasons, clean(v[0])+" ≠ "+clean(v[1]))
+	}
+	if seemsContrary(g) {
+		reasons = append(reasons, contraryReading)
+	}
+	for _, text := range reasons {
 		for _, l := range wrap(text, p.width-margin) {
 			fmt.Fprintf(p, "%*s%s\n", margin, "", p.style(text[l.start:l.end], red))
 		}
 	}
 }
+
+// contraryReading is said of facts that are taken to agree, though the model that reads
+// sees a contradiction.
+const contraryReading = "read together, they seem to contradict each other"
 
 // stack prints the rows one below the other.
 func (p *printer) stack(parts []part) {

@@ -543,3 +543,38 @@ func TestSureConflictsFirst(t *testing.T) {
 		}
 	}
 }
+
+// TestTextContested holds that agreements in doubt are listed below the conflicts where
+// something tells why, and that --only asks for them with the conflicts.
+func TestTextContested(t *testing.T) {
+	r := compose([]written{
+		{"en", "a.txt", "", []string{"=The bridge is open.", "=It is long.", "=It cost 18 million.", "=The mayor came."}},
+		{"de", "b.txt", "", []string{"=Die Brücke ist zu.", "=Sie ist lang.", "=Sie kostete 18 Millionen.", "=Der Bürgermeister kam."}},
+	}, "a1=b1", "a2=b2", "a3=b3", "a4=b4")
+	explained := func(i int, confidence float64, c align.Candidate) {
+		r.Facts[i].Confidence = confidence
+		r.Facts[i].Explanation = []align.Weighing{{Version: "b", Shared: confidence, Conflict: 1 - confidence, Candidates: []align.Candidate{c}}}
+	}
+	reading := &align.Reading{Same: 0.02, Conflict: 0.98}
+	explained(0, 0.55, align.Candidate{ID: "b1", Score: 0.9, Reading: reading})
+	explained(1, 0.9, align.Candidate{ID: "b2", Score: 0.9, Reading: reading})
+	explained(2, 0.55, align.Candidate{ID: "b3", Score: 0.9, Reading: &align.Reading{Same: 0.9, Conflict: 0.1}})
+	explained(3, 0.55, align.Candidate{ID: "b4", Score: 0.9, Names: [][2]string{{"Ann", "Bea"}}})
+	want := `
+Perhaps in conflict
+=? a1 The bridge is open.
+   b1 Die Brücke ist zu.
+      read together, they seem to contradict each other
+=? a4 The mayor came.
+   b4 Der Bürgermeister kam.
+      Ann ≠ Bea
+`
+	for _, c := range []struct {
+		only []string
+		told bool
+	}{{nil, true}, {[]string{"conflict"}, true}, {[]string{"uncertain"}, false}} {
+		if text := textOfReport(t, r, TextOptions{Only: c.only}); strings.Contains(text, want) != c.told {
+			t.Errorf("--only %v: told %v, want %v\n%s", c.only, !c.told, c.told, text)
+		}
+	}
+}
