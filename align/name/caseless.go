@@ -9,7 +9,8 @@ import (
 // How surely something is a name in scripts without capitals.
 const (
 	dottedParts   = 0.9  // 玛丽·居里, マリー・キュリー
-	surnamed      = 0.8  // a surname in front of a title or a verb of saying
+	surnamed      = 0.8  // a surname in front of a title or a verb of saying; a given name with a word behind
+	titledSurname = 0.7  // a title in front of a surname, and an end behind the name
 	besideTitle   = 0.55 // a title beside it
 	quotedName    = 0.5  // quotation marks around it
 	foreignRun    = 0.5  // characters that spell foreign names; katakana
@@ -43,7 +44,7 @@ func (f *finder) caseless() []Name {
 		case thai:
 			names = f.appendThai(names, i)
 		default:
-			names = f.appendTitled(names, i)
+			names = f.appendGiven(f.appendTitled(names, i), i)
 		}
 	}
 	return names
@@ -62,7 +63,7 @@ func (f *finder) span(names []Name, i, j int, weight float64) []Name {
 // kindBeside tells what a name is of that has a weight: a title beside what may be
 // any word shows no person, without a surname.
 func kindBeside(weight float64) kind {
-	if weight == surnamed {
+	if weight == surnamed || weight == titledSurname {
 		return person
 	}
 	return unsure
@@ -105,7 +106,11 @@ func (f *finder) appendTitled(names []Name, i int) []Name {
 		for j < i+2 && j+1 < len(f.units) && f.units[j+1].gap == space && !f.plain(j+1) {
 			j++
 		}
-		return f.span(names, i, j, besideTitle)
+		weight := besideTitle
+		if i == j && slices.ContainsFunc(f.l.inflections(u.fold), f.hasSurname) {
+			weight = titledSurname
+		}
+		return f.span(names, i, j, weight)
 	}
 	if i+1 < len(f.units) && f.units[i+1].gap == space && f.stemIn(f.l.after, i+1) {
 		weight := besideTitle
@@ -160,7 +165,11 @@ func (f *finder) appendKatakana(names []Name, i int) []Name {
 	}
 	switch {
 	case j > i:
-		return f.span(names, i, j, dottedParts)
+		n := len(names)
+		if names = f.span(names, i, j, dottedParts); len(names) > n {
+			f.mark(&names[n], u.text)
+		}
+		return names
 	case utf8.RuneCountInString(u.text) >= leastForeign && !f.l.stop[u.plain]:
 		return f.span(names, i, i, foreignRun)
 	}
@@ -211,6 +220,9 @@ func (f *finder) personAt(text []rune, k int) (int, float64) {
 			}
 		}
 		if f.titleBefore(text[:k]) {
+			if end := k + family + 2; end >= len(text) || strings.ContainsRune(behindPerson, text[end]) {
+				return min(end, len(text)) - k, titledSurname
+			}
 			return min(family+2, len(text)-k), besideTitle
 		}
 	}
@@ -281,6 +293,7 @@ func (f *finder) appendForeign(names []Name, i int) []Name {
 			n.words[0] = newWord(f.l, f.text[start:u.end], han, nil)
 			n.words[len(n.words)-1] = newWord(f.l, f.text[last.start:end], han, nil)
 			n.phrase = newPhrase(n.words)
+			f.mark(&n, f.text[start:u.end])
 			return append(names, n)
 		}
 		return names
@@ -340,6 +353,7 @@ func (f *finder) appendThai(names []Name, i int) []Name {
 	for n := min(len(u.text), 3*longestThaiTitle); n > 3; n-- {
 		if rest := u.text[n:]; rest != "" && utf8.RuneStart(rest[0]) && f.l.title[u.text[:n]] {
 			name := f.part(i, u.start+n, u.end, besideTitle)
+			f.mark(&name, name.Text)
 			if i+1 < len(f.units) && f.units[i+1].gap == space && f.units[i+1].script == thai {
 				last := &f.units[i+1]
 				name.End = last.end

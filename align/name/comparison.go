@@ -42,7 +42,9 @@ type form struct {
 	sure   float64 // how surely it is a name; 0 of one that is only spotted
 	rarity float64 // what it counts: 1 over how often a version mentions it
 	known  float64 // how surely the other version mentions it
-	kind   kind
+	// heard is the same of a person, whom nothing that sounds like the given name makes known.
+	heard float64
+	kind  kind
 	// met tells whether the other version surely mentions it: a city may sound like any
 	// word, but is known by its name.
 	met bool
@@ -95,6 +97,12 @@ func newComparison(ctx context.Context, a, b *Article) (*Comparison, error) {
 	if err != nil {
 		return nil, err
 	}
+	for i := range ofA {
+		c.a.forms[i].heard = ofA[i].heard
+	}
+	for j := range ofB {
+		c.b.forms[j].heard = ofB[j].heard
+	}
 	c.a.forms = append(c.a.forms, make([]form, nb)...)
 	c.b.forms = append(c.b.forms, make([]form, na)...)
 	c.like = make([]float32, (na+nb)*(na+nb))
@@ -136,13 +144,18 @@ type likes struct {
 	own    []float64 // how like the names of its version before it are
 	others []float64 // how like those of the other version are
 	spots  []spot    // where the text of the other version may mention it
+	heard  float64   // how surely that does, if it is a person
 }
 
 // likes tells what of its own version, and of the other's text, is like a name.
 func (v *version) likes(i int, other *index) likes {
-	l := likes{own: similarities(v.forms[i].name, v.forms[:i])}
-	if v.forms[i].sure >= leastSpotted {
-		l.spots = other.spots(v.forms[i].name)
+	f := &v.forms[i]
+	l := likes{own: similarities(f.name, v.forms[:i])}
+	if f.sure >= leastSpotted {
+		l.spots = other.spots(f.name)
+	}
+	if f.kind == person {
+		l.heard = other.knows(f.name, l.spots)
 	}
 	return l
 }
@@ -174,22 +187,37 @@ func newVersion(a *Article) version {
 		v.mentions = append(v.mentions, mention{n.Start, n.End, i})
 	}
 	v.names = len(v.forms)
-	families := set{}
-	for i := range v.forms {
-		if n := v.forms[i].name; v.forms[i].kind == person && len(n.words) > 1 {
-			family := len(n.words) - 1
-			if n.familyFirst {
-				family = 0
-			}
-			families[n.words[family].fold] = true
-		}
-	}
-	for i := range v.forms {
-		if w := v.forms[i].name.words; v.forms[i].kind <= city && len(w) == 1 && families[w[0].fold] {
-			v.forms[i].kind = person
-		}
-	}
+	v.people()
 	return v
+}
+
+// people tells persons by their family names alone: one that speaks and is called by its last
+// word alone is no firm, and a single word that is the family name of a person is that one.
+func (v *version) people() {
+	alone, families := set{}, set{}
+	for i := range v.forms {
+		if w := v.forms[i].name.words; len(w) == 1 {
+			alone[w[0].fold] = true
+		}
+	}
+	for i := range v.forms {
+		f := &v.forms[i]
+		if len(f.name.words) < 2 || f.kind != speaker && f.kind != person {
+			continue
+		}
+		family := f.name.words[len(f.name.words)-1].fold
+		if f.name.familyFirst {
+			family = f.name.words[0].fold
+		}
+		if f.kind == person || alone[family] {
+			f.kind, families[family] = person, true
+		}
+	}
+	for i := range v.forms {
+		if f := &v.forms[i]; f.kind <= city && len(f.name.words) == 1 && families[f.name.words[0].fold] {
+			f.kind = person
+		}
+	}
 }
 
 // at returns where the likeness of two forms is kept.
@@ -305,9 +333,14 @@ func (c *Comparison) other(a, b []int) (sure float64, formA, formB int) {
 			if f.kind != g.kind || f.kind == unsure {
 				continue
 			}
-			s := (1 - f.known) * (1 - g.known)
-			if f.kind == city {
+			s := 0.0
+			switch {
+			case f.kind == city:
 				s = c.otherCities(i, j, a, b)
+			case f.kind != person:
+				s = (1 - f.known) * (1 - g.known)
+			case unrelated(f.name, g.name):
+				s = (1 - f.heard) * (1 - g.heard)
 			}
 			if s *= f.sure * g.sure; s > sure {
 				sure, formA, formB = s, i, j

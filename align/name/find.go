@@ -227,6 +227,7 @@ func (f *finder) run(i, j int) (Name, bool) {
 	for j-i >= 2 && f.isTitleOf(i, i) {
 		i++ // Finanzchef Søren Bach
 	}
+	i = f.withoutRole(i, j)
 	if i == j && f.isInitial(i) && !f.units[i].digits {
 		return Name{}, false
 	}
@@ -269,7 +270,7 @@ func (f *finder) sortOf(i, j int) kind {
 	switch {
 	case !f.units[i].script.cased():
 		return unsure
-	case f.titled(i, j):
+	case f.titled(i, j), f.givenIn(i, j) == i:
 		found = person
 	case j > i && (f.says(i-1, i) || f.says(j+1, j)):
 		found = speaker

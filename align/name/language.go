@@ -32,6 +32,12 @@ import (
 //	               an ending may be added
 //	prefix         what is written together with a following word
 //	surname        family names, in scripts that do not set names off
+//	given          what names of persons begin with: given names or, in another
+//	               script than the language's, family names that stand first;
+//	               none that is a usual word or a place
+//	namesake       words beside a name that show a thing to be called so
+//	               (the Maria Lenk Centre), and articles, where persons have none
+//	names          "inflected" if given names take endings
 //	transcription  characters that spell foreign names
 //	order          "family" if the family name comes first
 //	apostrophe     "ends" if what stands behind one is never part of a name
@@ -57,7 +63,9 @@ type language struct {
 	nounEndings, attributes   []string
 	endings, derive, prefixes []string
 	surnames, transcription   set
+	namesake                  set
 	familyFirst, kanji, glued bool
+	inflected                 bool // given names are
 	apostropheEnds            bool
 	forms                     gazetteer
 }
@@ -120,7 +128,7 @@ func load(code string) *language {
 func emptyLanguage(code string) *language {
 	return &language{
 		code: code,
-		stop: set{}, title: set{}, after: set{}, says: set{}, particle: set{}, link: set{}, nouns: set{}, bare: set{}, surnames: set{}, transcription: set{},
+		stop: set{}, title: set{}, after: set{}, says: set{}, particle: set{}, link: set{}, namesake: set{}, nouns: set{}, bare: set{}, surnames: set{}, transcription: set{},
 		forms: gazetteer{entries: map[string][]entry{}, span: map[string]int{}},
 	}
 }
@@ -130,9 +138,12 @@ func (l *language) read(text string) error { return wordlist.ReadKeys(text, l.ad
 
 // add adds what stands behind a key, or returns false if there is no such key.
 func (l *language) add(key, value string) bool {
+	if key == "given" {
+		return true // givenNames reads those of all languages
+	}
 	sets := map[string]set{
 		"stop": l.stop, "title": l.title, "after": l.after, "says": l.says, "particle": l.particle,
-		"surname": l.surnames, "transcription": l.transcription, "bare": l.bare, "link": l.link,
+		"surname": l.surnames, "transcription": l.transcription, "bare": l.bare, "link": l.link, "namesake": l.namesake,
 	}
 	lists := map[string]*[]string{"ending": &l.endings, "derive": &l.derive, "prefix": &l.prefixes, "attribute": &l.attributes}
 	words := strings.Fields(value)
@@ -159,6 +170,8 @@ func (l *language) add(key, value string) bool {
 		l.apostropheEnds = value == "ends"
 	case key == "titles":
 		l.glued = value == "glued"
+	case key == "names":
+		l.inflected = value == "inflected"
 	case key == "kanji":
 		l.kanji = value == "names"
 	case strings.HasPrefix(key, "generic "):

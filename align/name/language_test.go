@@ -89,6 +89,27 @@ func TestAmbiguousCities(t *testing.T) {
 	}
 }
 
+// What is listed as a given name is no country and no city that counts as one.
+func TestGivenNames(t *testing.T) {
+	for _, code := range codes {
+		n := 0
+		_ = wordlist.ReadKeys(table(code), func(key, words string) bool {
+			for w := range strings.FieldsSeq(words) {
+				if key == "given" {
+					n++
+					if l := lookup(code); cities()[fold(w)] || l.stop[plain(w)] {
+						t.Errorf("%s: %q is a city or a stop word", code, w)
+					}
+				}
+			}
+			return true
+		})
+		if code != "vi" && n < 50 {
+			t.Errorf("%s: %d given names", code, n)
+		}
+	}
+}
+
 func TestLookup(t *testing.T) {
 	for _, row := range []struct{ tag, want, reason string }{
 		{"de", "de", "a plain code"},

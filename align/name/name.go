@@ -14,13 +14,13 @@
 // read in Mandarin, or by what each may sound like in a Japanese name.
 //
 // What languages call things and how they inflect is in the folder data; the
-// code knows scripts but no language. Persons are told by a title beside their name or
-// by a surname, who speaks by a verb of saying, countries and cities by the tables, and
-// nothing else by its kind. There is no memory across articles: a name counts by how
+// code knows scripts but no language. Persons are told by a title beside their name, a
+// given name or a surname, who speaks by a verb of saying, countries and cities by the
+// tables, and nothing else by its kind. There is no memory across articles: a name counts by how
 // seldom the two versions mention it, not by how rare it is elsewhere.
 //
-// A newcomer may read the files in this order: name.go; find.go, weigh.go and
-// caseless.go for what is a name (of the units that token.go and unit.go cut);
+// A newcomer may read the files in this order: name.go; find.go, weigh.go, person.go
+// and caseless.go for what is a name (of the units that token.go and unit.go cut);
 // word.go, likeness.go and similarity.go for what is the same name (by sound.go,
 // distance.go, han.go, stem.go and acronym.go); spot.go, unspaced.go and
 // comparison.go for what two versions have in common.
@@ -52,7 +52,7 @@ const (
 	unsure  kind = iota
 	city         // the tables know it as one, and nothing beside it shows more
 	speaker      // a verb of saying stands beside it: a person, or a firm
-	person       // a title does, or it begins with a surname
+	person       // a title does, or it begins with a given name or a surname
 	country      // the gazetteer knows it as one
 )
 
