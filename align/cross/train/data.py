@@ -301,12 +301,15 @@ class Relations:
 
     def __init__(self, folders, held):
         """A tenth is held back to measure on: all that begins with the same statement, or nothing of it."""
-        self.examples = []
-        for name in (n for f in folders for n in sorted(glob.glob(f"{f}/*.jsonl"))):
-            with open(name, encoding="utf8") as f:
-                for row in map(json.loads, f):
-                    if (zlib.crc32(re.sub("[⟦⟧]", "", row["a"]).encode()) % 10 == 9) == held:
-                        self.examples.append(self.example(row))
+        self.folders = []
+        for folder in folders:
+            self.folders.append([])
+            for name in sorted(glob.glob(f"{folder}/*.jsonl")):
+                with open(name, encoding="utf8") as f:
+                    for row in map(json.loads, f):
+                        if (zlib.crc32(re.sub("[⟦⟧]", "", row["a"]).encode()) % 10 == 9) == held:
+                            self.folders[-1].append(self.example(row))
+        self.examples = [e for f in self.folders for e in f]
 
     def example(self, row):
         kind = row["relation"]
@@ -326,7 +329,45 @@ class Relations:
         return out, tuple(marks)
 
     def draw(self, rng):
-        return rng.choice(self.examples)[1]
+        """Each folder as often as any other."""
+        return rng.choice(rng.choice(self.folders))[1]
+
+
+class Inference:
+    """Statements that follow from another, contradict it, or neither: corpora of natural language inference, as their
+    repositories have them, each a folder of its name."""
+
+    FILES = ("indonli/data/indonli/train.jsonl", "indonli/data/indonli/val.jsonl",
+             "FarsTail/data/Train-word.csv", "FarsTail/data/Val-word.csv",
+             "KLUE/klue_benchmark/klue-nli-v1.1/klue-nli-v1.1_dev.json",
+             "JGLUE/datasets/jnli-v1.3/valid-v1.3.json", "JGLUE/datasets/jnli-v1.3/test-v1.3.json",
+             "semi-automatic-nli/data/base_wiki/train.jsonl",
+             "counterfactually-augmented-data/NLI/all_combined/train.tsv")
+    # What neither follows nor contradicts may be of the same matter or not; in no case is it a conflict.
+    LABELS = {"e": (1.0, 0.0, UNKNOWN), "c": (1.0, 1.0, UNKNOWN), "n": (UNKNOWN, 0.0, UNKNOWN)}
+
+    def __init__(self, folder, held):
+        """A tenth is held back to measure on: all of a premise, or nothing of it."""
+        self.corpora = {}
+        for name in self.FILES:
+            for row in self.rows(f"{folder}/{name}"):
+                a, b = (next(row[k] for k in keys if k in row).strip() for keys in (("premise", "sentence1"), ("hypothesis", "sentence2")))
+                label = next((row[k] for k in ("label", "gold_label") if k in row), "")[:1]
+                if label in self.LABELS and a and b and (zlib.crc32(a.encode()) % 10 == 9) == held:
+                    e = Example(a, b, ((), ()), [((0, len(a)), (0, len(b)), *self.LABELS[label])])
+                    self.corpora.setdefault(name.split("/")[0], []).append((label, e))
+
+    def rows(self, path):
+        with open(path, encoding="utf8", newline="") as f:
+            if path.endswith("klue-nli-v1.1_dev.json"):
+                return json.load(f)
+            if path.endswith((".json", ".jsonl")):
+                return [json.loads(line) for line in f]
+            return list(csv.DictReader(f, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+    def draw(self, rng):
+        """Each corpus as often as any other, lest the largest be all."""
+        return rng.choice(rng.choice(list(self.corpora.values())))[1]
 
 
 def locate(text, facts):

@@ -46,6 +46,7 @@ class Trainer:
         self.pairs, self.unread = (data.articles(folder, args.program, self.reader, os.path.join(args.out, Path(folder).name + ".pkl"))
                                    for folder in (args.pairs, args.unread))
         self.relations, self.unseen = data.Relations(args.relations, False), data.Relations(args.relations, True)
+        self.inference, self.uninferred = (data.Inference(args.inference, held) if args.inference else None for held in (False, True))
         self.spans = {}
 
     def log(self, line, file="log.txt"):
@@ -111,8 +112,8 @@ class Trainer:
             return loss / (known.sum() if weight is None else weight.sum())
 
         link, conflict, more, weight = labels.T
-        # Conflict and part are only asked of facts that are linked.
-        linked = torch.where(link > 0.5, 0.0, float("nan"))
+        # Conflict and part are only asked of facts that are linked, or may be.
+        linked = torch.where(link <= 0.5, float("nan"), 0.0)
         losses = (part(novelty, target), part(judged[:, 0], link, weight),
                   part(judged[:, 1], conflict + linked, weight), part(judged[:, 2], more + linked, weight))
         return 1.5 * losses[0] + losses[1] + losses[2] + 0.3 * losses[3], [l.item() for l in losses]
@@ -172,6 +173,9 @@ class Trainer:
                 return self.general(rng)
             if kind < self.args.replay + self.args.statements:
                 e = self.relations.draw(rng)
+                return e.swapped() if rng.random() < 0.5 else e
+            if self.inference and kind < self.args.replay + self.args.statements + self.args.inferred:
+                e = self.inference.draw(rng)
                 return e.swapped() if rng.random() < 0.5 else e
             if not order:
                 order.extend(rng.sample(near, len(near)))
@@ -243,6 +247,13 @@ class Trainer:
                 rows["part"].append((judged[0][2], kind == "part"))
         self.log(f"{name} statements " + "  ".join(f"{k} {auc(*zip(*r)):.3f} ({len(r)})" for k, r in rows.items()))
 
+    def measure_inference(self, name, net):
+        """AUC on the statements held back of what contradicts, among what follows and what does not, by corpus."""
+        for corpus, examples in self.uninferred.corpora.items():
+            rows = [(judged[0][1], label == "c") for (label, _), (_, _, judged, *_) in zip(examples, self.predict(net, [e for _, e in examples]))
+                    if len(judged)]
+            self.log(f"{name} inference {corpus}: conflict {auc(*zip(*rows)):.3f} ({len(rows)})")
+
     def path(self, name):
         return os.path.join(self.args.out, name)
 
@@ -274,6 +285,8 @@ class Trainer:
         net = Cross(self.w).load(path).eval()
         self.measure_words(name, net)
         self.measure_relations(name, net)
+        if self.uninferred:
+            self.measure_inference(name, net)
         self.measure(name, net, self.unread)
 
 
@@ -299,6 +312,8 @@ def main():
     ap.add_argument("--measure-first", action="store_true", help="measure the first stage on the unread article pairs, too")
     ap.add_argument("--replay", type=float, default=0.12, help="share of the first stage's data in the second")
     ap.add_argument("--statements", type=float, default=0.23, help="share of the labelled statements in the second stage")
+    ap.add_argument("--inference", help="folder of corpora of natural language inference, see data.Inference")
+    ap.add_argument("--inferred", type=float, default=0.25, help="share of these in the second stage")
     ap.add_argument("--threads", type=int, default=2)
     ap.add_argument("--bf16", action=argparse.BooleanOptionalAction, default=True)
     ap.add_argument("--seed", type=int, default=1)
