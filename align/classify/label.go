@@ -99,8 +99,8 @@ func labelled(doc []SentenceEvidence) []float64 {
 		for end < len(doc) && doc[end].Block == doc[start].Block {
 			end++
 		}
-		if block := doc[start:end]; lead && len(block) > 1 && !isHead(block) {
-			if lead = false; isDateline(block[0]) {
+		if block := doc[start:end]; lead && !isHead(block) {
+			if lead = false; len(block) > 1 && isDateline(block[0]) {
 				out[start] = outspoken
 			}
 		}
@@ -116,22 +116,17 @@ func labelled(doc []SentenceEvidence) []float64 {
 const datelineWords = 4
 
 // isDateline tells whether the sentence that a story begins with is such: "HALE.",
-// "Омск, 6 марта." One of a single word has to be in capitals, for it may also be
-// somebody's "Chaos."
+// "ОМСК, 6 марта." The place has to be in capitals: "Chaos." is none, nor is "Hale, 12
+// dead."
 func isDateline(first SentenceEvidence) bool {
 	text, stop := strings.CutSuffix(strings.TrimSpace(first.Text), ".")
 	place, day, dated := strings.Cut(text, ",")
 	words := len(strings.Fields(text))
-	if !stop || first.Quoted || words == 0 || words > datelineWords {
+	r, _ := utf8.DecodeRuneInString(place)
+	if !stop || first.Quoted || words > datelineWords || !unicode.IsUpper(r) || length(place) < leastPlace || strings.ToUpper(place) != place {
 		return false
 	}
-	if r, _ := utf8.DecodeRuneInString(place); !unicode.IsUpper(r) {
-		return false
-	}
-	if dated {
-		return strings.ContainsFunc(day, unicode.IsDigit)
-	}
-	return words == 1 && length(place) >= leastPlace && strings.ToUpper(place) == place
+	return words == 1 || dated && strings.ContainsFunc(day, unicode.IsDigit)
 }
 
 // leastPlace is how many letters a place in capitals has at least.
