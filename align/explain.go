@@ -62,8 +62,8 @@ func (c *comparison) explanations(r *Report, first []int) {
 	}
 }
 
-// others returns the names of two persons, countries or cities of which each fact of a pair has
-// one, that of a first, if they count.
+// others returns the names of two persons, countries or cities of which each fact of a
+// pair has one, that of a first, if they count.
 func (m *meeting) others(p match.Pair, a, b *prepare.Story) [][2]string {
 	if !p.Evidence.Renamed() {
 		return nil

@@ -103,7 +103,8 @@ type Evidence struct {
 	UnsaidA, UnsaidB Unsaid
 }
 
-// surelyOther is how surely two facts have to name different persons, countries or cities.
+// surelyOther is how surely two facts have to name different persons, countries or
+// cities.
 const surelyOther = 0.18
 
 // Renamed tells whether one fact names a person, country or city where the other names

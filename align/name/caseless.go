@@ -220,8 +220,10 @@ func (f *finder) personAt(text []rune, k int) (int, float64) {
 			}
 		}
 		if f.titleBefore(text[:k]) {
-			if end := k + family + 2; end >= len(text) || strings.ContainsRune(behindPerson, text[end]) {
-				return min(end, len(text)) - k, titledSurname
+			for given := 1; given <= 2; given++ {
+				if end := k + family + given; end >= len(text) || strings.ContainsRune(behindPerson, text[end]) {
+					return min(end, len(text)) - k, titledSurname
+				}
 			}
 			return min(family+2, len(text)-k), besideTitle
 		}

@@ -269,6 +269,8 @@ func TestOther(t *testing.T) {
 		{"a foreign name in Japanese", "ja", "ジョージ・クラークは満足した。", "en", "Peter Lund was pleased.", [2]string{"ジョージ・クラーク", "Peter Lund"}},
 		{"a given name with an ending", "ru", "По словам Ивана Рыбина, завод закрыт.", "en", "Peter Lund said the plant was closed.", [2]string{"Ивана Рыбина", "Peter Lund"}},
 		{"a family name in front", "hu", "Az iskolát Kovács Katalin nyitotta meg.", "en", "The school was opened by Eszter Nagy.", [2]string{"Kovács Katalin", "Eszter Nagy"}},
+		{"a given name of one character", "zh", "总统周强在Paris发表讲话。", "en", "President Anna Moser gave a speech.", [2]string{"周强", "Anna Moser"}},
+		{"three parts of a given name", "fr", "Anne-Marie-Louise Dupont a ouvert le musée.", "en", "Peter Lund opened the museum.", [2]string{"Anne-Marie-Louise Dupont", "Peter Lund"}},
 		{"the same given name", "en", "Claudia Weber praised them.", "de", "Claudia Dreyer lobte sie.", [2]string{"Claudia Weber", "Claudia Dreyer"}},
 		{"a speaker whose family name stands alone", "en", "Søren Bach said it was safe. Bach left.", "de", "Bürgermeisterin Petra Lang sagte, es sei sicher.", [2]string{"Søren Bach", "Petra Lang"}},
 		{"nearly the same family name", "ru", "Генадий Лапшин закрыл завод.", "en", "Viktor Lapin closed the plant.", [2]string{}},

@@ -188,7 +188,9 @@ func (l *language) add(key, value string) bool {
 var countries = sync.OnceValue(func() set {
 	out := set{}
 	_ = wordlist.ReadKeys(table("cldr/en"), func(name, _ string) bool {
-		out[name] = !regions[name]
+		if !regions[name] {
+			out[name] = true
+		}
 		return true
 	})
 	return out

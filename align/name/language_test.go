@@ -89,7 +89,7 @@ func TestAmbiguousCities(t *testing.T) {
 	}
 }
 
-// What is listed as a given name is no country and no city that counts as one.
+// What is listed as a given name is no city that counts as one.
 func TestGivenNames(t *testing.T) {
 	for _, code := range codes {
 		n := 0

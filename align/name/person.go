@@ -17,7 +17,8 @@ type given struct {
 	trunks set
 }
 
-// givenNames are those of all tables, one set: scripts keep apart what differs.
+// givenNames are those of all tables, one set: what is a usual word in a language is a
+// stop word there.
 var givenNames = sync.OnceValue(func() given {
 	g := given{set{}, set{}}
 	for _, code := range languages() {
@@ -37,7 +38,7 @@ var givenNames = sync.OnceValue(func() given {
 // trunk returns a folded name without the vowel at its end.
 func trunk(name string) string {
 	name = strings.TrimSuffix(name, "σ")
-	if r, n := utf8.DecodeLastRuneInString(name); strings.ContainsRune("aeiouyаеиоуыйяαεηιουω", r) && len(name) > leastStem {
+	if r, n := utf8.DecodeLastRuneInString(name); strings.ContainsRune("aeiouyаеиоуыйяαεηιουω", r) && utf8.RuneCountInString(name) > leastStem {
 		return name[:len(name)-n]
 	}
 	return name
@@ -64,7 +65,7 @@ func (f *finder) givenIn(i, j int) int {
 			continue
 		}
 		next := k + 1
-		if f.units[next].gap == hyphen && next < j && f.isGiven(next) {
+		for next < j && f.units[next].gap == hyphen && f.isGiven(next) {
 			next++ // Karl-Heinz
 		}
 		if f.units[next].gap == space && !f.namesake(k, j) {
