@@ -101,10 +101,11 @@ func compare(a, b Value) (Relation, float64) {
 	return compareSizes(a, b)
 }
 
-// complements tells whether two shares, one of them a fraction, make a whole together.
-func (v *Value) complements(other Value) bool {
-	fraction := strings.HasPrefix(v.stated, "/") || strings.HasPrefix(other.stated, "/")
-	return fraction && v.Lo != other.Lo && v.Lo > 0 && other.Lo > 0 && math.Abs(middle(*v)+middle(other)-100) <= wholeSlack
+// complements tells whether two shares, one of them a fraction, make a whole together;
+// "under a half" and "over a half" do not.
+func complements(a, b Value) bool {
+	fraction := strings.HasPrefix(a.stated, "/") || strings.HasPrefix(b.stated, "/")
+	return fraction && a.Lo != b.Lo && a.Lo > 0 && b.Lo > 0 && math.Abs(middle(a)+middle(b)-100) <= wholeSlack
 }
 
 // wholeSlack is how far two shares may be from a whole, in percent, by rounding.
@@ -238,7 +239,7 @@ func severity(a, b Value) float64 {
 	case Ordinal, Multiple:
 		w = 0.3
 	case Percent:
-		if a.complements(b) {
+		if complements(a, b) {
 			w = 0.4 // one train in three ran, and two thirds did not
 		}
 	}

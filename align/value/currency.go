@@ -20,7 +20,8 @@ var perDollar = map[string]float64{
 
 // What an exchange tells. Rates move, and newsrooms round: only amounts that are more
 // than a factor of unlike apart disagree. They do, too, if their figures are the same, as
-// where one took the wrong currency, the more the further that is from the truth.
+// where one took the wrong currency, the more the further that is from the truth; but for
+// crowns.
 const (
 	unlike        = 2.2
 	otherAmount   = 0.35
@@ -54,7 +55,7 @@ func exchange(a, b Value) (Relation, float64) {
 	same := a.Lo == b.Lo && a.Hi == b.Hi
 	switch {
 	case same && crowns[a.Unit] && crowns[b.Unit]:
-		return Agree, 0.8 * math.Min(a.weight, b.weight)
+		return Unrelated, 0
 	case same && ratio > unlike:
 		return Disagree, otherCurrency
 	case same && ratio > parity:
