@@ -165,29 +165,30 @@ func values(g *row) (out [][2]string) {
 
 // isContested tells whether the facts of a row are taken to agree, but something is known
 // that may be a contradiction.
-func isContested(g *row) bool {
-	return g.status == align.Shared && g.doubt && (len(values(g)) > 0 || seemsContrary(g))
-}
+func isContested(g *row) bool { return g.agreesInDoubt() && (len(values(g)) > 0 || seemsContrary(g)) }
 
 // seemsContrary tells whether the model that reads takes the facts of a doubtful row,
 // which are taken to agree, for contradicting each other.
 func seemsContrary(g *row) bool {
-	if g.status != align.Shared || !g.doubt {
+	if !g.agreesInDoubt() {
 		return false
 	}
 	for c := range weighed(g) {
-		if c.contrary() {
+		if readContrary(c) {
 			return true
 		}
 	}
 	return false
 }
 
+// agreesInDoubt tells whether the facts of a row are taken to agree, but may well not.
+func (r *row) agreesInDoubt() bool { return r.status == align.Shared && r.doubt }
+
 // weighed are the explained pairs of facts of different versions in a row, of those in
 // conflict the ones that contradict each other.
-func weighed(g *row) iter.Seq[candidate] {
+func weighed(g *row) iter.Seq[*align.Candidate] {
 	relation := align.Contrary
-	if g.status == align.Shared && g.doubt {
+	if g.agreesInDoubt() {
 		relation = align.Same
 	}
 	inside := map[string]int{}
@@ -196,16 +197,17 @@ func weighed(g *row) iter.Seq[candidate] {
 			inside[f.ID] = v
 		}
 	}
-	return func(yield func(candidate) bool) {
+	return func(yield func(*align.Candidate) bool) {
 		for v, cell := range g.cells {
 			for _, f := range cell {
 				for _, w := range f.Explanation {
-					for _, c := range w.Candidates {
+					for i := range w.Candidates {
+						c := &w.Candidates[i]
 						other, ok := inside[c.ID]
 						if !ok || other < v || !slices.ContainsFunc(f.Matches, func(m align.Match) bool { return m.ID == c.ID && m.Relation == relation }) {
 							continue
 						}
-						if !yield(candidate{c}) {
+						if !yield(c) {
 							return
 						}
 					}
@@ -215,9 +217,6 @@ func weighed(g *row) iter.Seq[candidate] {
 	}
 }
 
-// candidate is a pair of facts with what speaks for and against it.
-type candidate struct{ align.Candidate }
-
-// contrary tells whether the model that reads sees a contradiction in it more probably
-// than not.
-func (c candidate) contrary() bool { return c.Reading != nil && c.Reading.Conflict > 0.5 }
+// readContrary tells whether the model that reads sees a contradiction in a pair more
+// probably than not.
+func readContrary(c *align.Candidate) bool { return c.Reading != nil && c.Reading.Conflict > 0.5 }

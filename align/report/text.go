@@ -21,7 +21,8 @@ type TextOptions struct {
 
 	// Only are the facts to show, all where it is empty: "shared", "conflict",
 	// or the ID of a version for what it alone says; [Furniture] and [Uncertain]
-	// besides. Conflicts then stand in their own list alone.
+	// besides. Conflicts, and with them what may be some, then stand in their own
+	// lists alone.
 	Only []string
 	// Context is how many sentences to show around what differs, or perhaps does, or
 	// around what Only asks for; all where it is nil.
@@ -31,8 +32,9 @@ type TextOptions struct {
 // sideBySide is the width from which two versions are shown next to each other.
 const sideBySide = 100
 
-// Text writes the report for a terminal: a summary, the conflicts, and then all
-// versions in reading order, two of them side by side where the width allows.
+// Text writes the report for a terminal: a summary, the conflicts, agreements that may be
+// some, and then all versions in reading order, two of them side by side where the width
+// allows.
 func Text(w io.Writer, r *align.Report, o TextOptions) error {
 	if err := check(r); err != nil {
 		return fmt.Errorf("writing the report: %w", err)
@@ -289,14 +291,14 @@ func (p *printer) conflicts(all []*row) (shown bool) {
 		return listed
 	}
 	shown = list("In conflict", func(g *row) bool { return g.status == align.Conflict && p.asked(g) })
+	if len(p.Only) == 0 || slices.Contains(p.Only, string(align.Conflict)) {
+		shown = list("Taken to agree, but perhaps in conflict", isContested) || shown
+	}
 	if !shown && p.conflictsOnly() {
 		p.heading("In conflict")
 		fmt.Fprintln(p, p.style(p.wrapped(p.nothing()), faint))
 	}
-	if len(p.Only) > 0 && !slices.Contains(p.Only, string(align.Conflict)) {
-		return shown
-	}
-	return list("Perhaps in conflict", isContested) || shown
+	return shown
 }
 
 // sureFirst puts what is doubtful behind what is not.

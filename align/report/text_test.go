@@ -561,7 +561,7 @@ func TestTextContested(t *testing.T) {
 	explained(2, 0.55, align.Candidate{ID: "b3", Score: 0.9, Reading: &align.Reading{Same: 0.9, Conflict: 0.1}})
 	explained(3, 0.55, align.Candidate{ID: "b4", Score: 0.9, Names: [][2]string{{"Ann", "Bea"}}})
 	want := `
-Perhaps in conflict
+Taken to agree, but perhaps in conflict
 =? a1 The bridge is open.
    b1 Die Brücke ist zu.
       read together, they seem to contradict each other

@@ -10,9 +10,8 @@ import (
 )
 
 // files hold what is known of each language, <code>.txt, and in common.txt
-// what holds for all. A line is "key: words"; a key may be repeated.
-// One that begins with "#" is a comment. Abbreviations are written without their final full stop; in
-// small letters they stand for every case, with a capital they need that; with
+// what holds for all. A line is "key: words", or a comment if it begins with "#"; a key
+// may be repeated. Abbreviations are written without their final full stop; in small letters they stand for every case, with a capital they need that; with
 // a hyphen in front they stand for every word that ends so (Lindenstr.). The
 // parts of an abbreviation are joined by full stops, so that "z.b" is both
 // "z.B." and "z. B.".
