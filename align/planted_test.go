@@ -29,9 +29,9 @@ func (y *planted) add(contradicted, doubted bool) {
 // TestPlanted measures how many of the contradictions that were planted in
 // testdata/planted, and in testdata/implied, are found, and how many statements that agree
 // are called contradictions. The former are mostly of values and of words with an opposite,
-// of the latter half of scope, order, cause, and of what is done or only planned. With -v
-// it prints the kinds, and what was silent or false. Many are missed: the bounds are to go
-// up.
+// of the latter a third of scope, order, cause, and of what is done or only planned. With
+// -v it prints the kinds, and what was silent or false. Many are missed: the bounds are to
+// go up.
 func TestPlanted(t *testing.T) {
 	if testing.Short() {
 		t.Skip("compares two dozen pairs of articles with all models")

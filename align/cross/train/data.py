@@ -304,7 +304,10 @@ class Relations:
         self.folders = []
         for folder in folders:
             self.folders.append([])
-            for name in sorted(glob.glob(f"{folder}/*.jsonl")):
+            names = sorted(glob.glob(f"{folder}/*.jsonl"))
+            if not names:
+                raise ValueError(f"{folder}: no statements in it, in *.jsonl")
+            for name in names:
                 with open(name, encoding="utf8") as f:
                     for row in map(json.loads, f):
                         if (zlib.crc32(re.sub("[⟦⟧]", "", row["a"]).encode()) % 10 == 9) == held:
