@@ -60,6 +60,8 @@ func TestLabelled(t *testing.T) {
 		{"en", "-", "This article of the treaty was amended in 2019."},
 		{"ru", "+-", "ВЕРХНЕОЗЁРСК, 6 марта.|Пожар начался в среду."},
 		{"de", "+-", "HALE.|Die Brücke ist seit Montag gesperrt."},
+		{"de", "+", "Dieser Artikel wurde am 17. März geändert."},
+		{"es", "+", "Este artículo fue modificado el 17 de marzo."},
 		{"de", "--", "Chaos.|Die Brücke ist seit Montag gesperrt."},
 		{"en", "--", "He died, aged 90.|His wife survives him."},
 		{"de", "--", "Berlin, 3 Tote.|Das war die Bilanz."},

@@ -331,7 +331,7 @@ func (p *printer) values(g *row) {
 
 // contraryReading is said of facts that are taken to agree, though the model that reads
 // sees a contradiction.
-const contraryReading = "read together, they seem to contradict each other"
+const contraryReading = "the model that reads both suspects a contradiction"
 
 // stack prints the rows one below the other.
 func (p *printer) stack(parts []part) {

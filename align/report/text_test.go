@@ -564,7 +564,7 @@ func TestTextContested(t *testing.T) {
 Taken to agree, but perhaps in conflict
 =? a1 The bridge is open.
    b1 Die Brücke ist zu.
-      read together, they seem to contradict each other
+      the model that reads both suspects a contradiction
 =? a4 The mayor came.
    b4 Der Bürgermeister kam.
       Ann ≠ Bea
