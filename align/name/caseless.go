@@ -6,17 +6,27 @@ import (
 	"unicode/utf8"
 )
 
-// How surely something is a name in scripts without capitals.
+// evidence is how surely something is a name, and of what.
+type evidence struct {
+	weight float64
+	kind   kind
+}
+
+// What shows names in scripts without capitals. A title beside what may be any word shows
+// no person, without a surname.
+var (
+	dottedParts   = evidence{0.9, unsure}  // 玛丽·居里, マリー・キュリー
+	surnamed      = evidence{0.8, person}  // a surname in front of a title or a verb of saying; a given name with a word behind
+	titledSurname = evidence{0.7, person}  // a title in front of a surname, and an end behind the name
+	besideTitle   = evidence{0.55, unsure} // a title beside it
+	quotedName    = evidence{0.5, unsure}  // quotation marks around it
+	foreignRun    = evidence{0.5, unsure}  // characters that spell foreign names; katakana
+	twoCharacters = evidence{0.7, unsure}  // the gazetteer knows two characters, which may be others'
+)
+
 const (
-	dottedParts   = 0.9  // 玛丽·居里, マリー・キュリー
-	surnamed      = 0.8  // a surname in front of a title or a verb of saying; a given name with a word behind
-	titledSurname = 0.7  // a title in front of a surname, and an end behind the name
-	besideTitle   = 0.55 // a title beside it
-	quotedName    = 0.5  // quotation marks around it
-	foreignRun    = 0.5  // characters that spell foreign names; katakana
-	twoCharacters = 0.7  // the gazetteer knows two characters, which may be others'
-	longestQuote  = 3    // the most words of a quoted name
-	leastForeign  = 3    // the fewest characters of a foreign name
+	longestQuote = 3 // the most words of a quoted name
+	leastForeign = 3 // the fewest characters of a foreign name
 )
 
 // caseless returns the names, or what may be one, in scripts without capitals:
@@ -31,7 +41,7 @@ func (f *finder) caseless() []Name {
 		}
 		switch {
 		case u.isNamed() && u.script == han && utf8.RuneCountInString(u.text) == 2:
-			names = append(names, f.name(i, i, twoCharacters))
+			names = append(names, f.name(i, i, twoCharacters.weight))
 		case u.isNamed():
 			names = append(names, f.name(i, i, certain))
 		}
@@ -51,22 +61,13 @@ func (f *finder) caseless() []Name {
 }
 
 // span makes a name of the units from i to j, each a word.
-func (f *finder) span(names []Name, i, j int, weight float64) []Name {
+func (f *finder) span(names []Name, i, j int, shown evidence) []Name {
 	if j < i || j-i >= longestRun {
 		return names
 	}
-	n := f.name(i, j, weight)
-	n.kind = max(n.kind, kindBeside(weight))
+	n := f.name(i, j, shown.weight)
+	n.kind = max(n.kind, shown.kind)
 	return append(names, n)
-}
-
-// kindBeside tells what a name is of that has a weight: a title beside what may be
-// any word shows no person, without a surname.
-func kindBeside(weight float64) kind {
-	if weight == surnamed || weight == titledSurname {
-		return person
-	}
-	return unsure
 }
 
 // openingMarks are the quotation marks that begin a quoted name.
@@ -106,18 +107,18 @@ func (f *finder) appendTitled(names []Name, i int) []Name {
 		for j < i+2 && j+1 < len(f.units) && f.units[j+1].gap == space && !f.plain(j+1) {
 			j++
 		}
-		weight := besideTitle
+		shown := besideTitle
 		if i == j && slices.ContainsFunc(f.l.inflections(u.fold), f.hasSurname) {
-			weight = titledSurname
+			shown = titledSurname
 		}
-		return f.span(names, i, j, weight)
+		return f.span(names, i, j, shown)
 	}
 	if i+1 < len(f.units) && f.units[i+1].gap == space && f.stemIn(f.l.after, i+1) {
-		weight := besideTitle
+		shown := besideTitle
 		if f.hasSurname(u.text) {
-			weight = surnamed
+			shown = surnamed
 		}
-		return f.span(names, i, i, weight)
+		return f.span(names, i, i, shown)
 	}
 	return names
 }
@@ -189,8 +190,8 @@ func (f *finder) appendHan(names []Name, i int) []Name {
 	}
 	at := u.start
 	for k, r := range runes {
-		if n, weight := f.personAt(runes, k); n > 0 {
-			names = append(names, f.part(i, at, at+len(string(runes[k:k+n])), weight))
+		if n, shown := f.personAt(runes, k); n > 0 {
+			names = append(names, f.part(i, at, at+len(string(runes[k:k+n])), shown))
 		}
 		at += utf8.RuneLen(r)
 	}
@@ -203,7 +204,7 @@ func (f *finder) appendHan(names []Name, i int) []Name {
 // personAt returns how many characters of a surname and a given name there are
 // at text[k:], between a title and what stands behind names, or beside one of
 // them, and how surely; else 0.
-func (f *finder) personAt(text []rune, k int) (int, float64) {
+func (f *finder) personAt(text []rune, k int) (int, evidence) {
 	for _, family := range [...]int{2, 1} {
 		if len(text)-k <= family || !f.l.surnames[string(text[k:k+family])] {
 			continue
@@ -228,7 +229,7 @@ func (f *finder) personAt(text []rune, k int) (int, float64) {
 			return min(family+2, len(text)-k), besideTitle
 		}
 	}
-	return 0, 0
+	return 0, evidence{}
 }
 
 // behindPerson are characters that stand behind a name rather than at its end: at, to,
@@ -289,7 +290,7 @@ func (f *finder) appendForeign(names []Name, i int) []Name {
 		last := &f.units[j]
 		end := last.start + len(f.foreignHead(last.text))
 		if start < u.end && end > last.start {
-			n := f.name(i, j, dottedParts)
+			n := f.name(i, j, dottedParts.weight)
 			n.Start, n.End = start, end
 			n.Text = f.text[start:end]
 			n.words[0] = newWord(f.l, f.text[start:u.end], han, nil)
@@ -338,13 +339,13 @@ func (f *finder) foreignTail(text string) string {
 }
 
 // part makes a name of some characters of unit i.
-func (f *finder) part(i, start, end int, weight float64) Name {
+func (f *finder) part(i, start, end int, shown evidence) Name {
 	u := &f.units[i]
 	text := f.text[start:end]
 	return Name{
-		Start: start, End: end, Text: text, Weight: weight,
+		Start: start, End: end, Text: text, Weight: shown.weight,
 		phrase: newPhrase([]word{newWord(f.l, text, u.script, nil)}),
-		lang:   f.l.code, familyFirst: f.l.familyFirst, kind: kindBeside(weight),
+		lang:   f.l.code, familyFirst: f.l.familyFirst, kind: shown.kind,
 	}
 }
 

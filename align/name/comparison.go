@@ -42,12 +42,11 @@ type form struct {
 	sure   float64 // how surely it is a name; 0 of one that is only spotted
 	rarity float64 // what it counts: 1 over how often a version mentions it
 	known  float64 // how surely the other version mentions it
-	// heard is the same of a person, whom nothing that sounds like the given name makes known.
-	heard float64
-	kind  kind
-	// met tells whether the other version surely mentions it: a city may sound like any
-	// word, but is known by its name.
-	met bool
+	kind   kind
+	// met is how surely the other version mentions what it is a name of: known, but for a
+	// person, whom nothing that sounds like the given name makes known, and for a city,
+	// which may sound like any word.
+	met float64
 }
 
 // mostForms bounds the work for texts that are no articles: what names follow
@@ -97,12 +96,6 @@ func newComparison(ctx context.Context, a, b *Article) (*Comparison, error) {
 	if err != nil {
 		return nil, err
 	}
-	for i := range ofA {
-		c.a.forms[i].heard = ofA[i].heard
-	}
-	for j := range ofB {
-		c.b.forms[j].heard = ofB[j].heard
-	}
 	c.a.forms = append(c.a.forms, make([]form, nb)...)
 	c.b.forms = append(c.b.forms, make([]form, na)...)
 	c.like = make([]float32, (na+nb)*(na+nb))
@@ -127,7 +120,6 @@ func newComparison(ctx context.Context, a, b *Article) (*Comparison, error) {
 			}
 			f, g := &c.a.forms[i], &c.b.forms[j]
 			f.known, g.known = max(f.known, v), max(g.known, v)
-			f.met, g.met = f.met || v >= surelyMet, g.met || v >= surelyMet
 			fromB[i] += v * g.count
 			fromA[j] += v * f.count
 		}
@@ -136,7 +128,24 @@ func newComparison(ctx context.Context, a, b *Article) (*Comparison, error) {
 		c.a.forms[k].rarity = 1 / max(1, timesA[k], fromB[k])
 		c.b.forms[k].rarity = 1 / max(1, timesB[k], fromA[k])
 	}
+	c.a.meet(ofA)
+	c.b.meet(ofB)
 	return c, nil
+}
+
+// meet notes how surely the other version mentions what each name is of.
+func (v *version) meet(names []likes) {
+	for i := range names {
+		f := &v.forms[i]
+		switch {
+		case f.kind == person:
+			f.met = names[i].heard
+		case f.kind != city:
+			f.met = f.known
+		case f.known >= surelyMet:
+			f.met = 1
+		}
+	}
 }
 
 // likes is what is like a name.
@@ -330,19 +339,11 @@ func (c *Comparison) other(a, b []int) (sure float64, formA, formB int) {
 	for _, i := range a {
 		for _, j := range b {
 			f, g := &c.a.forms[i], &c.b.forms[j]
-			if f.kind != g.kind || f.kind == unsure {
+			if f.kind != g.kind || f.kind == unsure ||
+				f.kind == person && !unrelated(f.name, g.name) || f.kind == city && !c.namedApart(i, j, a, b) {
 				continue
 			}
-			s := 0.0
-			switch {
-			case f.kind == city:
-				s = c.otherCities(i, j, a, b)
-			case f.kind != person:
-				s = (1 - f.known) * (1 - g.known)
-			case unrelated(f.name, g.name):
-				s = (1 - f.heard) * (1 - g.heard)
-			}
-			if s *= f.sure * g.sure; s > sure {
+			if s := (1 - f.met) * f.sure * (1 - g.met) * g.sure; s > sure {
 				sure, formA, formB = s, i, j
 			}
 		}
@@ -350,24 +351,15 @@ func (c *Comparison) other(a, b []int) (sure float64, formA, formB int) {
 	return sure, formA, formB
 }
 
-// otherCities returns 1 if forms i and j, cities of two facts with the forms a and b, are
-// different ones that the other version does not mention, else 0. A city has to be like no
-// name of the other fact, but for a country; what sounds like it elsewhere is chance.
-func (c *Comparison) otherCities(i, j int, a, b []int) float64 {
-	if c.a.forms[i].met || c.b.forms[j].met {
-		return 0
+// namedApart tells whether forms i and j, cities of two facts with the forms a and b, are
+// like no name of the other fact, but for a country: what sounds like one elsewhere is
+// chance.
+func (c *Comparison) namedApart(i, j int, a, b []int) bool {
+	like := func(form *form, likeness float32) bool {
+		return form.name != nil && form.kind != country && likeness >= leastFound
 	}
-	for _, o := range b {
-		if o < c.b.names && c.b.forms[o].kind != country && *c.at(i, o) >= leastFound {
-			return 0
-		}
-	}
-	for _, o := range a {
-		if o < c.a.names && c.a.forms[o].kind != country && *c.at(o, j) >= leastFound {
-			return 0
-		}
-	}
-	return 1
+	return !slices.ContainsFunc(b, func(o int) bool { return like(&c.b.forms[o], *c.at(i, o)) }) &&
+		!slices.ContainsFunc(a, func(o int) bool { return like(&c.a.forms[o], *c.at(o, j)) })
 }
 
 // between returns the forms that are mentioned between two offsets.
