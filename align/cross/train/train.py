@@ -171,11 +171,13 @@ class Trainer:
             kind = rng.random()
             if kind < self.args.replay:
                 return self.general(rng)
+            source = None
             if kind < self.args.replay + self.args.statements:
-                e = self.relations.draw(rng)
-                return e.swapped() if rng.random() < 0.5 else e
-            if self.inference and kind < self.args.replay + self.args.statements + self.args.inferred:
-                e = self.inference.draw(rng)
+                source = self.relations
+            elif kind < self.args.replay + self.args.statements + self.args.inferred:
+                source = self.inference
+            if source:
+                e = source.draw(rng)
                 return e.swapped() if rng.random() < 0.5 else e
             if not order:
                 order.extend(rng.sample(near, len(near)))
