@@ -3,11 +3,9 @@ package report
 import (
 	"cmp"
 	"fmt"
-	"iter"
 	"slices"
 
 	"factdiff/align"
-	"factdiff/align/polarity"
 )
 
 // part is a stretch of rows that are shown, behind a gap of rows that are not.
@@ -138,85 +136,3 @@ func (p *printer) nothing() string {
 	}
 	return "The versions say the same."
 }
-
-// meanings are opposite ones but for a bare negation, which readers see.
-func meanings(opposite [][2]string) (out [][2]string) {
-	for _, x := range opposite {
-		if !slices.Contains(x[:], polarity.Negated) {
-			out = append(out, x)
-		}
-	}
-	return out
-}
-
-// values are the wordings of values, the names and the opposite meanings that the facts
-// of a row contradict each other by, or that make it doubtful that they agree, as far as
-// the report is an explained one.
-func values(g *row) (out [][2]string) {
-	for c := range weighed(g) {
-		for _, x := range slices.Concat(c.Disagree, c.Names, meanings(c.Opposite)) {
-			if !slices.Contains(out, x) {
-				out = append(out, x)
-			}
-		}
-	}
-	return out
-}
-
-// isContested tells whether the facts of a row are taken to agree, but something is known
-// that may be a contradiction.
-func isContested(g *row) bool { return g.agreesInDoubt() && (len(values(g)) > 0 || seemsContrary(g)) }
-
-// seemsContrary tells whether the model that reads takes the facts of a doubtful row,
-// which are taken to agree, for contradicting each other.
-func seemsContrary(g *row) bool {
-	if !g.agreesInDoubt() {
-		return false
-	}
-	for c := range weighed(g) {
-		if readContrary(c) {
-			return true
-		}
-	}
-	return false
-}
-
-// agreesInDoubt tells whether the facts of a row are taken to agree, but may well not.
-func (r *row) agreesInDoubt() bool { return r.status == align.Shared && r.doubt }
-
-// weighed are the explained pairs of facts of different versions in a row, of those in
-// conflict the ones that contradict each other.
-func weighed(g *row) iter.Seq[*align.Candidate] {
-	relation := align.Contrary
-	if g.agreesInDoubt() {
-		relation = align.Same
-	}
-	inside := map[string]int{}
-	for v, cell := range g.cells {
-		for _, f := range cell {
-			inside[f.ID] = v
-		}
-	}
-	return func(yield func(*align.Candidate) bool) {
-		for v, cell := range g.cells {
-			for _, f := range cell {
-				for _, w := range f.Explanation {
-					for i := range w.Candidates {
-						c := &w.Candidates[i]
-						other, ok := inside[c.ID]
-						if !ok || other < v || !slices.ContainsFunc(f.Matches, func(m align.Match) bool { return m.ID == c.ID && m.Relation == relation }) {
-							continue
-						}
-						if !yield(c) {
-							return
-						}
-					}
-				}
-			}
-		}
-	}
-}
-
-// readContrary tells whether the model that reads sees a contradiction in a pair more
-// probably than not.
-func readContrary(c *align.Candidate) bool { return c.Reading != nil && c.Reading.Conflict > 0.5 }

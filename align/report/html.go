@@ -101,6 +101,7 @@ type page struct {
 	Titled    *column // the version whose title is the page's; nil where none has one
 	Versions  []*column
 	Conflicts list[clash]
+	Contested list[clash]  // agreements that may be conflicts
 	Matrix    list[matter] // of three versions or more
 	Only      int          // in all versions
 	Remark    string       // on the versions as a whole; "" where there is none
@@ -203,11 +204,12 @@ func newSign(class, text, label string, doubt bool) sign {
 	return sign{class, text, label}
 }
 
-// clash is a conflict, with a side for each version that takes part in it.
+// clash is a conflict, or an agreement that may be one, with a side for each version that
+// takes part in it.
 type clash struct {
-	Sign  sign
-	Sides []side
-	doubt bool
+	Sign    sign
+	Sides   []side
+	Reasons []string
 }
 
 // side is what a version says in a conflict.
@@ -334,9 +336,12 @@ func newPage(r *align.Report, p Provenance) *page {
 		c.lay(marks)
 		c.Only = newList(b.only(c, out.onlySign(c)))
 	}
-	out.Conflicts = newList(b.conflicts(r))
+	all := rows(r)
+	conflicts, contested := contradictory(all)
+	out.Conflicts = newList(b.clashes(conflicts, "c", "!", "in conflict"))
+	out.Contested = newList(b.clashes(contested, "s", "=", "shared"))
 	if len(out.Versions) > 2 {
-		out.Matrix = newList(b.matrix(rows(r), out.Versions))
+		out.Matrix = newList(b.matrix(all, out.Versions))
 	}
 	out.Map = b.overview(out.Versions)
 	return out
@@ -608,63 +613,29 @@ func (b *builder) only(c *column, sign string) []item {
 // trim takes away the comma or the like that led on to the next fact.
 func (q *quote) trim() { q.Text = strings.TrimRight(q.Text, " ,;:،؛、，；：") }
 
-// conflicts lists what contradicts each other.
-func (b *builder) conflicts(r *align.Report) []clash {
+// clashes shows what contradicts each other, or may, with the signs of a verdict.
+func (b *builder) clashes(all []*row, class, text, label string) []clash {
 	var out []clash
-	wordings := contradictions(r)
-	seen := map[string]bool{}
-	for i := range r.Facts {
-		if f := &r.Facts[i]; f.Status != align.Conflict || seen[f.ID] {
-			continue
+	for _, g := range all {
+		x := clash{Sign: newSign(class, text, label, g.doubt)}
+		marked := wordings(g)
+		for _, reason := range reasons(g) {
+			x.Reasons = append(x.Reasons, legible(reason))
 		}
-		group := []*align.Fact{&r.Facts[i]}
-		seen[r.Facts[i].ID] = true
-		for k := 0; k < len(group); k++ {
-			for _, m := range group[k].Matches {
-				if m.Relation == align.Contrary && !seen[m.ID] {
-					seen[m.ID] = true
-					group = append(group, b.facts[m.ID])
-				}
+		for _, cell := range g.contradicting().cells {
+			var quotes []quote
+			for _, f := range cell {
+				q := b.quote(f)
+				q.trim()
+				q.Pieces = emphasize(q.Text, marked[f.ID])
+				q.Translation = b.renderings[sentenceKey(f.Version, f.Sentence)]
+				quotes = append(quotes, q)
 			}
-		}
-		slices.SortFunc(group, func(x, y *align.Fact) int {
-			return cmp.Or(cmp.Compare(b.columns[x.Version].index, b.columns[y.Version].index), cmp.Compare(x.Start, y.Start))
-		})
-		x := clash{doubt: slices.ContainsFunc(group, b.doubt)}
-		x.Sign = newSign("c", "!", "in conflict", x.doubt)
-		for _, f := range group {
-			q := b.quote(f)
-			q.trim()
-			q.Pieces = emphasize(q.Text, wordings[f.ID])
-			if n := len(x.Sides); n == 0 || x.Sides[n-1].Version != q.Version {
-				x.Sides = append(x.Sides, side{Version: q.Version})
+			if len(quotes) > 0 {
+				x.Sides = append(x.Sides, side{Version: quotes[0].Version, Quotes: quotes})
 			}
-			last := &x.Sides[len(x.Sides)-1]
-			q.Translation = b.renderings[sentenceKey(f.Version, f.Sentence)]
-			last.Quotes = append(last.Quotes, q)
 		}
 		out = append(out, x)
-	}
-	slices.SortStableFunc(out, func(x, y clash) int { return sureFirst(x.doubt, y.doubt) })
-	return out
-}
-
-// contradictions collects, for each fact, its wordings of values that a fact in
-// conflict with it has otherwise, as far as the report is an explained one.
-func contradictions(r *align.Report) map[string][]string {
-	out := map[string][]string{}
-	for _, f := range r.Facts {
-		for _, w := range f.Explanation {
-			for _, x := range w.Candidates {
-				if !slices.ContainsFunc(f.Matches, func(m align.Match) bool { return m.ID == x.ID && m.Relation == align.Contrary }) {
-					continue
-				}
-				for _, v := range slices.Concat(x.Disagree, x.Names) {
-					out[f.ID] = append(out[f.ID], v[0])
-					out[x.ID] = append(out[x.ID], v[1])
-				}
-			}
-		}
 	}
 	return out
 }

@@ -28,29 +28,23 @@ func Markdown(w io.Writer, r *align.Report) error {
 	}
 	m := &markdown{report: r}
 	m.summary()
-	var conflicts, shared []*row
+	all := rows(r)
+	var shared []*row
 	only := make([][]*row, len(r.Versions))
-	for _, g := range rows(r) {
-		switch g.status {
-		case align.Conflict:
-			conflicts = append(conflicts, g)
-		case align.Only:
+	for _, g := range all {
+		switch {
+		case g.status == align.Only:
 			only[g.first()] = append(only[g.first()], g)
-		default:
+		case g.status == align.Shared && !isContested(g):
 			shared = append(shared, g)
 		}
 	}
-	slices.SortStableFunc(conflicts, func(x, y *row) int { return sureFirst(x.doubt, y.doubt) })
-	if len(conflicts) > 0 {
-		m.WriteString("\n#### In conflict\n\n")
-		m.list(conflicts)
-	}
-	for v, all := range only {
-		slices.SortFunc(all, func(x, y *row) int { return x.cells[v][0].Start - y.cells[v][0].Start })
-		if len(all) > 0 {
-			fmt.Fprintf(m, "\n#### Only in %s\n\n", m.name(v))
-			m.list(all)
-		}
+	conflicts, contested := contradictory(all)
+	m.section(inConflict, conflicts)
+	m.section(perhapsInConflict, contested)
+	for v, alone := range only {
+		slices.SortFunc(alone, func(x, y *row) int { return x.cells[v][0].Start - y.cells[v][0].Start })
+		m.section("Only in "+m.name(v), alone)
 	}
 	if len(shared) > 0 {
 		fmt.Fprintf(m, "\n<details><summary>Shared: %d</summary>\n\n", len(shared))
@@ -85,6 +79,14 @@ func (m *markdown) summary() {
 	}
 }
 
+// section writes rows below a heading, if there are any.
+func (m *markdown) section(heading string, all []*row) {
+	if len(all) > 0 {
+		fmt.Fprintf(m, "\n#### %s\n\n", heading)
+		m.list(all)
+	}
+}
+
 // list writes rows as items, with a line for each version that speaks.
 func (m *markdown) list(all []*row) {
 	for i, g := range all {
@@ -92,6 +94,7 @@ func (m *markdown) list(all []*row) {
 			fmt.Fprintf(m, "- … and %d more\n", len(all)-i)
 			return
 		}
+		g = g.contradicting()
 		lead := "- "
 		for v := range g.cells {
 			cell := g.said(v)
@@ -108,8 +111,8 @@ func (m *markdown) list(all []*row) {
 			fmt.Fprintf(m, "%s**%s** %s%s", lead, cell[0].ID, escaped(told(m.report.Versions[v].Text, cell)), doubt)
 			lead = "<br>\n  "
 		}
-		for _, x := range values(g) {
-			fmt.Fprintf(m, "<br>\n  *%s ≠ %s*", escaped(x[0]), escaped(x[1]))
+		for _, x := range reasons(g) {
+			fmt.Fprintf(m, "<br>\n  *%s*", escaped(x))
 		}
 		m.WriteByte('\n')
 	}

@@ -273,65 +273,37 @@ func (p *printer) wrapped(text string) string {
 // conflicts prints those asked for, the doubtful ones last, then the agreements that
 // may be some, and tells whether there are any of either.
 func (p *printer) conflicts(all []*row) (shown bool) {
-	all = slices.Clone(all)
-	slices.SortStableFunc(all, func(x, y *row) int { return sureFirst(x.doubt, y.doubt) })
-	list := func(heading string, in func(g *row) bool) bool {
-		listed := false
-		for _, g := range all {
-			if !in(g) {
-				continue
-			}
-			if !listed {
-				p.heading(heading)
-				listed = true
-			}
-			p.block(g.contradicting())
-			p.values(g)
+	conflicts, contested := contradictory(all)
+	list := func(heading string, rows []*row) {
+		if len(rows) > 0 {
+			p.heading(heading)
+			shown = true
 		}
-		return listed
+		for _, g := range rows {
+			p.block(g.contradicting())
+			p.reasons(g)
+		}
 	}
-	shown = list("In conflict", func(g *row) bool { return g.status == align.Conflict && p.asked(g) })
+	list(inConflict, slices.DeleteFunc(conflicts, func(g *row) bool { return !p.asked(g) }))
 	if len(p.Only) == 0 || slices.Contains(p.Only, string(align.Conflict)) {
-		shown = list("Taken to agree, but perhaps in conflict", isContested) || shown
+		list(perhapsInConflict, contested)
 	}
 	if !shown && p.conflictsOnly() {
-		p.heading("In conflict")
+		p.heading(inConflict)
 		fmt.Fprintln(p, p.style(p.wrapped(p.nothing()), faint))
 	}
 	return shown
 }
 
-// sureFirst puts what is doubtful behind what is not.
-func sureFirst(x, y bool) int {
-	switch {
-	case x == y:
-		return 0
-	case x:
-		return 1
-	}
-	return -1
-}
-
-// values prints what contradicts each other in a row, or may.
-func (p *printer) values(g *row) {
+// reasons prints what contradicts each other in a row, or may.
+func (p *printer) reasons(g *row) {
 	margin := p.margin() + p.ids + 1
-	var reasons []string
-	for _, v := range values(g) {
-		reasons = append(reasons, clean(v[0])+" ≠ "+clean(v[1]))
-	}
-	if seemsContrary(g) {
-		reasons = append(reasons, contraryReading)
-	}
-	for _, text := range reasons {
+	for _, text := range reasons(g) {
 		for _, l := range wrap(text, p.width-margin) {
 			fmt.Fprintf(p, "%*s%s\n", margin, "", p.style(text[l.start:l.end], red))
 		}
 	}
 }
-
-// contraryReading is said of facts that are taken to agree, though the model that reads
-// sees a contradiction.
-const contraryReading = "the model that reads both suspects a contradiction"
 
 // stack prints the rows one below the other.
 func (p *printer) stack(parts []part) {
@@ -351,7 +323,7 @@ func (p *printer) stack(parts []part) {
 // doubts prints what makes it doubtful that the facts of a row agree.
 func (p *printer) doubts(g *row) {
 	if g.status == align.Shared {
-		p.values(g)
+		p.reasons(g)
 	}
 }
 

@@ -544,9 +544,10 @@ func TestSureConflictsFirst(t *testing.T) {
 	}
 }
 
-// TestTextContested holds that agreements in doubt are listed below the conflicts where
-// something tells why, and that --only asks for them with the conflicts.
-func TestTextContested(t *testing.T) {
+// TestContested holds that agreements in doubt are listed below the conflicts where
+// something tells why, in every report that lists conflicts, and that --only asks for them
+// with these.
+func TestContested(t *testing.T) {
 	r := compose([]written{
 		{"en", "a.txt", "", []string{"=The bridge is open.", "=It is long.", "=It cost 18 million.", "=The mayor came."}},
 		{"de", "b.txt", "", []string{"=Die Brücke ist zu.", "=Sie ist lang.", "=Sie kostete 18 Millionen.", "=Der Bürgermeister kam."}},
@@ -576,5 +577,35 @@ Taken to agree, but perhaps in conflict
 		if text := textOfReport(t, r, TextOptions{Only: c.only}); strings.Contains(text, want) != c.told {
 			t.Errorf("--only %v: told %v, want %v\n%s", c.only, !c.told, c.told, text)
 		}
+	}
+	var markdown bytes.Buffer
+	if err := Markdown(&markdown, r); err != nil {
+		t.Fatal(err)
+	}
+	want = `
+#### Taken to agree, but perhaps in conflict
+
+- **a1** The bridge is open. *(uncertain)*<br>
+  **b1** Die Brücke ist zu.<br>
+  *the model that reads both suspects a contradiction*
+- **a4** The mayor came. *(uncertain)*<br>
+  **b4** Der Bürgermeister kam.<br>
+  *Ann ≠ Bea*
+
+<details><summary>Shared: 2</summary>
+`
+	if !strings.Contains(markdown.String(), want) {
+		t.Errorf("Markdown:\n%s\nwant in it:%s", markdown.String(), want)
+	}
+	page, _ := render(t, r)
+	_, list, _ := strings.Cut(page, `<h3 id="the-contested">`+perhapsInConflict)
+	list, _, _ = strings.Cut(list, "</section>")
+	for _, want := range []string{`title="perhaps shared">=?<`, "The bridge is open.", `<p class="why">` + contraryReading, "The mayor came.", `<p class="why">Ann ≠ Bea</p>`} {
+		if !strings.Contains(list, want) {
+			t.Errorf("the page's list lacks %q:\n%s", want, list)
+		}
+	}
+	if strings.Contains(list, "It is long.") || !strings.Contains(page, `<a href="#the-contested">2 agreements may be conflicts</a>`) {
+		t.Error("the page lists what is not in doubt, or does not lead to the list")
 	}
 }
