@@ -301,8 +301,8 @@ type Relation struct {
 	MissingA, MissingB float64 // only this fact does, though the other version does elsewhere
 	UnknownA, UnknownB float64 // the other version never does
 	// Other is how surely one fact names a person, one who speaks, a country or
-	// territory, or a city, where the other names another, from 0 to 1, neither of
-	// which the other version mentions.
+	// territory, or a city, where the other names another, or what may be a person beside
+	// one, from 0 to 1, neither of which the other version mentions.
 	Other float64
 }
 
@@ -339,8 +339,7 @@ func (c *Comparison) other(a, b []int) (sure float64, formA, formB int) {
 	for _, i := range a {
 		for _, j := range b {
 			f, g := &c.a.forms[i], &c.b.forms[j]
-			if f.kind != g.kind || f.kind == unsure ||
-				f.kind == person && !unrelated(f.name, g.name) || f.kind == city && !c.namedApart(i, j, a, b) {
+			if !f.comparable(g) || f.kind == city && !c.namedApart(i, j, a, b) {
 				continue
 			}
 			if s := (1 - f.met) * f.sure * (1 - g.met) * g.sure; s > sure {
@@ -349,6 +348,35 @@ func (c *Comparison) other(a, b []int) (sure float64, formA, formB int) {
 		}
 	}
 	return sure, formA, formB
+}
+
+// comparable tells whether two forms are of one kind, so that one may stand where the
+// other version has the other. What may be a person's name is as good as one beside one.
+func (f *form) comparable(g *form) bool {
+	switch {
+	case f.kind == person && g.kind == person, f.kind == person && g.mayBePerson(), g.kind == person && f.mayBePerson():
+		return unrelated(f.name, g.name)
+	}
+	return f.kind == g.kind && f.kind > thing
+}
+
+// mayBePerson tells whether a form of no kind has two words or more that nothing shows to
+// be more than names, and none that is a common thing.
+func (f *form) mayBePerson() bool {
+	if f.kind != unsure || f.name == nil {
+		return false
+	}
+	names := 0
+	for i := range f.name.words {
+		w := &f.name.words[i]
+		if w.generic != "" || w.number || w.exact {
+			return false
+		}
+		if len(w.readings) == 0 {
+			names++
+		}
+	}
+	return names > 1
 }
 
 // namedApart tells whether forms i and j, cities of two facts with the forms a and b, are

@@ -274,6 +274,8 @@ func (f *finder) sortOf(i, j int) kind {
 		found = person
 	case j > i && (f.says(i-1, i) || f.says(j+1, j)):
 		found = speaker
+	case j > i && f.namesake(i, j):
+		return thing
 	}
 	for k := i; k <= j; k++ {
 		if u := &f.units[k]; u.isNamed() || u.isCommon() || u.digits || u.letters == upper {

@@ -50,6 +50,7 @@ type kind uint8
 
 const (
 	unsure  kind = iota
+	thing        // what stands in it or beside it: a ship, a street, a prize, whatever it is called after
 	city         // the tables know it as one, and nothing beside it shows more
 	speaker      // a verb of saying stands beside it: a person, or a firm
 	person       // a title does, or it begins with a given name or a surname

@@ -127,7 +127,8 @@ func (f *finder) mark(n *Name, first string) {
 	behind := []rune(f.text[n.End:min(n.End+longestTitle*utf8.UTFMax, len(f.text))])
 	for k := range min(longestTitle, len(behind)) {
 		if f.l.namesake[string(behind[:k+1])] {
-			return // John F. Kennedy Airport
+			n.kind = thing // John F. Kennedy Airport
+			return
 		}
 	}
 	if givenNames().names[fold(first)] || f.afterAt(behind) {
