@@ -10,6 +10,7 @@ import (
 
 	"factdiff/align/internal/parallel"
 	"factdiff/align/match"
+	"factdiff/align/value"
 )
 
 // Status is what became of a fact of the story.
@@ -67,7 +68,7 @@ func JudgeTranslated(ctx context.Context, a, b *match.Side, likeness Likeness, o
 	j.link(link)
 	best := j.best()
 	j.confront(best)
-	j.settle(best, conflict)
+	j.settle(a, b, best, conflict)
 	j.contest(best)
 	return j, nil
 }
@@ -329,14 +330,16 @@ func (j *Judgement) pair(l Link) *match.Pair {
 
 // settle decides which links are conflicts, and each fact's status. A fact that
 // is contradicted may have agreeing links as well: its other version says two
-// things, or the link is a doubtful one.
-func (j *Judgement) settle(best bestLinks, threshold float64) {
+// things, or the link is a doubtful one. A fact that is itself not taken for contradicted
+// is not drawn into a contradiction of its counterpart's over what it agrees in.
+func (j *Judgement) settle(a, b *match.Side, best bestLinks, threshold float64) {
 	j.StatusOfA, j.StatusOfB = make([]Status, len(j.VerdictOfA)), make([]Status, len(j.VerdictOfB))
 	for i := range j.Links {
 		l := &j.Links[i]
 		ofA, ofB := j.VerdictOfA[l.A].contrary(), j.VerdictOfB[l.B].contrary()
 		l.Conflict = (ofA+ofB)/2 >= threshold && (best.ofA[l.A] == i || best.ofB[l.B] == i) &&
-			!(min(ofA, ofB) < unconcerned && j.valuesAgree(*l))
+			!(min(ofA, ofB) < unconcerned && j.valuesAgree(*l)) &&
+			!(ofA < 0.5 && j.answered(a, b, i, best.ofA[l.A], false)) && !(ofB < 0.5 && j.answered(a, b, i, best.ofB[l.B], true))
 		status := Shared
 		if l.Conflict {
 			status = Conflict
@@ -355,6 +358,31 @@ const unconcerned = 0.1
 func (j *Judgement) valuesAgree(l Link) bool {
 	p := j.pair(l)
 	return p != nil && p.Evidence.Agree > 0 && p.Evidence.Disagree == 0 && p.Evidence.Oppose == 0 && !belied(&p.Evidence)
+}
+
+// answered tells whether a link of a fact of A, or of B, speaks of a contradiction for no
+// other reason than values in which the fact agrees with its best counterpart: what is of
+// another age than one that both versions tell is somebody else.
+func (j *Judgement) answered(a, b *match.Side, link, best int, ofB bool) bool {
+	p := j.pair(j.Links[link])
+	if link == best || p == nil || p.Evidence.Disagree == 0 || p.Evidence.Oppose > 0 || p.Evidence.Reversed || p.Evidence.Renamed() {
+		return false
+	}
+	values := func(link int, relation value.Relation) (out []int) {
+		l := j.Links[link]
+		for _, x := range value.Match(a.Facts[l.A].Values, b.Facts[l.B].Values) {
+			switch {
+			case x.Relation != relation:
+			case ofB:
+				out = append(out, x.B)
+			default:
+				out = append(out, x.A)
+			}
+		}
+		return out
+	}
+	confirmed := values(best, value.Agree)
+	return !slices.ContainsFunc(values(link, value.Disagree), func(v int) bool { return !slices.Contains(confirmed, v) })
 }
 
 // bestLinks are the most probable links of the facts of both sides.

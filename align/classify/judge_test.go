@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"factdiff/align/cross"
 	"factdiff/align/match"
@@ -312,7 +313,8 @@ func weights(t *testing.T, encoder string) *Weights {
 // settled is a judgement of facts with these verdicts and links.
 func settled(threshold float64, a, b []Verdict, links ...Link) *Judgement {
 	j := &Judgement{VerdictOfA: a, VerdictOfB: b, Links: links}
-	j.settle(j.best(), threshold)
+	none := &match.Side{}
+	j.settle(none, none, j.best(), threshold)
 	return j
 }
 
@@ -336,6 +338,49 @@ func TestConflicts(t *testing.T) {
 		j := settled(0.7, c.a, c.b, slices.Clone(c.links)...)
 		if !slices.Equal(j.Links, c.want) {
 			t.Errorf("%s: got %+v, want %+v", c.reason, j.Links, c.want)
+		}
+	}
+}
+
+// TestAnswered holds that a fact is not drawn into a contradiction over a value in which
+// it agrees with its best counterpart, and is over any other.
+func TestAnswered(t *testing.T) {
+	read := func(texts ...string) *match.Side {
+		s := &match.Side{}
+		for _, text := range texts {
+			s.Facts = append(s.Facts, match.Fact{Text: text, Values: value.Find(text, "en", time.Time{})})
+		}
+		return s
+	}
+	for _, c := range []struct {
+		reason   string
+		a        string
+		opposite float64 // of it and the second fact of b
+		b        []string
+		own      float64 // how probably the fact of a is contradicted
+		want     bool    // the second link is a conflict
+	}{
+		{"an age that both tell, and somebody else's", "He is 23 years old.", 0, []string{"He is 23 years old.", "She is 31 years old."}, 0.3, false},
+		{"a value that nothing confirms", "He is 23 years old.", 0, []string{"He is young.", "She is 31 years old."}, 0.3, true},
+		{"another value of the fact", "He is 23 years old and ran 40 km.", 0, []string{"He is 23 years old.", "He ran 35 km."}, 0.3, true},
+		{"opposite words as well", "He is 23 years old.", 0.6, []string{"He is 23 years old.", "She is 31 years old."}, 0.3, true},
+		{"taken for contradicted itself", "He is 23 years old.", 0, []string{"He is 23 years old.", "She is 31 years old."}, 0.6, true},
+	} {
+		a, b := read(c.a), read(c.b...)
+		j := &Judgement{
+			VerdictOfA: []Verdict{{Shared: 0.9 - c.own, Only: 0.1, Conflict: c.own}},
+			VerdictOfB: []Verdict{{Shared: 0.9, Only: 0.1}, {Only: 0.1, Conflict: 0.9}},
+			Links:      []Link{{0, 0, 0.9, false}, {0, 1, 0.6, false}},
+		}
+		for i := range b.Facts {
+			p := match.Pair{A: 0, B: i}
+			p.Agree, p.Disagree = value.Relate(a.Facts[0].Values, b.Facts[i].Values)
+			p.Oppose = c.opposite * float64(i)
+			j.Pairs = append(j.Pairs, p)
+		}
+		j.settle(a, b, j.best(), 0.4)
+		if got := j.Links[1].Conflict; got != c.want {
+			t.Errorf("%s: a conflict %v, want %v", c.reason, got, c.want)
 		}
 	}
 }

@@ -133,6 +133,8 @@ type Result struct {
 
 	Names *name.Comparison // which names of the two versions correspond
 
+	telling []facts // those that state a value which hardly any other does
+
 	// WordsOfA and WordsOfB tell for each word of each sentence how well the
 	// best word of the sentence's counterpart stands for it, from -1 to 1; nil
 	// for sentences without word vectors.
@@ -170,7 +172,8 @@ func Compare(ctx context.Context, a, b *Side) (*Result, error) {
 		SentencesOfA: c.sentencesOfA, SentencesOfB: c.sentencesOfB,
 		FactsOfA: c.factsOfA, FactsOfB: c.factsOfB,
 		WordsOfA: c.wordsOfA, WordsOfB: c.wordsOfB,
-		Names: c.names,
+		Names:   c.names,
+		telling: c.telling,
 	}, nil
 }
 
@@ -187,9 +190,13 @@ type comparison struct {
 	partCrowdA, partCrowdB     []float32 // of facts among sentences
 	hostCrowdA, hostCrowdB     []float32 // of sentences among facts
 
+	telling            []facts
 	pairs              []Pair
 	wordsOfA, wordsOfB [][]float32
 }
+
+// facts is a fact of each side.
+type facts struct{ a, b int32 }
 
 func newComparison(ctx context.Context, a, b *Side) (*comparison, error) {
 	names, err := name.NewComparison(ctx, a.Names, b.Names)
@@ -266,8 +273,8 @@ func counterparts(neighbors [][]Neighbor, crowd, otherCrowd []float32) [][]Count
 
 // pair picks the pairs worth a look and notes what the vectors and values say.
 func (c *comparison) pair(ctx context.Context) error {
-	type facts struct{ a, b int32 }
-	var found []facts
+	c.telling = telling(c.a.Facts, c.b.Facts)
+	found := slices.Clone(c.telling)
 	try := func(a, b int) { found = append(found, facts{int32(a), int32(b)}) }
 	for f := range c.a.Facts {
 		for _, n := range first(c.factsOfA[f], factCandidates) {
@@ -310,6 +317,37 @@ func (c *comparison) pair(ctx context.Context) error {
 		c.copies()
 	}
 	return nil
+}
+
+// rare is how many facts of a version state a value at most that tells where its
+// counterpart is.
+const rare = 2
+
+// telling lists the facts of both versions that state the same value, where hardly any
+// other facts do.
+func telling(a, b []Fact) (out []facts) {
+	stated := func(all []Fact) map[string][]int32 {
+		by := map[string][]int32{}
+		for i := range all {
+			for _, v := range all[i].Values {
+				if k := v.Key(); k != "" && (len(by[k]) == 0 || by[k][len(by[k])-1] != int32(i)) {
+					by[k] = append(by[k], int32(i))
+				}
+			}
+		}
+		return by
+	}
+	ofB := stated(b)
+	for k, inA := range stated(a) {
+		if inB := ofB[k]; len(inA) <= rare && len(inB) <= rare {
+			for _, f := range inA {
+				for _, g := range inB {
+					out = append(out, facts{f, g})
+				}
+			}
+		}
+	}
+	return out
 }
 
 // copies notes the facts that are the same word for word. Of short ones that a

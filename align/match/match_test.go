@@ -255,6 +255,36 @@ func TestOpenings(t *testing.T) {
 	}
 }
 
+// TestTelling holds that facts which state a value that hardly any other does are a pair
+// whose sentences are read together, however far apart their vectors.
+func TestTelling(t *testing.T) {
+	axes := map[string]int{}
+	build := func(texts ...string) *Side {
+		s := &Side{Names: name.NewArticle("", "en")}
+		for i, text := range texts {
+			if _, ok := axes[text]; !ok {
+				axes[text] = len(axes)
+			}
+			v := make([]float32, 16)
+			v[axes[text]] = 1
+			s.Sentences = append(s.Sentences, Sentence{Vector: v, Facts: [2]int{i, i + 1}})
+			s.Facts = append(s.Facts, Fact{Vector: v, Sentence: i, Values: value.Find(text, "en", time.Time{})})
+		}
+		return s
+	}
+	plain := []string{"It rained.", "It blew.", "It froze.", "It snowed.", "It hailed.", "It thawed.", "It cleared.", "It dried."}
+	a := build(append(slices.Clone(plain), "1.6 million tonnes", "12 men", "12 boats", "12 days' work for 12")...)
+	b := build(append([]string{"1,600,000 tonnes", "12 dogs"}, plain...)...)
+	met := func(r *Result, s, t int) bool { return slices.Contains(r.meetings(a, b), meeting{s, t}) }
+	r := compare(t, a, b)
+	if r.of(t, 8, 0); !met(r, 8, 0) {
+		t.Error("the amounts are not read together")
+	}
+	if slices.Contains(r.telling, facts{9, 1}) {
+		t.Error("a number that many facts state tells where its counterpart is")
+	}
+}
+
 // scattered is a version with vectors in many directions, some of them shared
 // with all versions of the same seed.
 func scattered(seed, facts uint64) *Side {

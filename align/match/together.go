@@ -9,8 +9,9 @@ import (
 	"factdiff/align/cross"
 )
 
-// Sentences that a model reads together with one: those with the best margins,
-// and those with the fact nearest to one of its own.
+// Sentences that a model reads together with one: those with the best margins, those
+// with the fact nearest to one of its own, and those that state a value of its own which
+// hardly any other does.
 const readOpenings = 2
 
 // meeting is a sentence of each side.
@@ -109,6 +110,9 @@ func (r *Result) meetings(a, b *Side) (out []meeting) {
 		for _, f := range first(list, 1) {
 			out = append(out, meeting{a.Facts[f.Index].Sentence, b.Facts[g].Sentence})
 		}
+	}
+	for _, x := range r.telling {
+		out = append(out, meeting{a.Facts[x.a].Sentence, b.Facts[x.b].Sentence})
 	}
 	return out
 }
