@@ -76,6 +76,8 @@ var concepts = []concept{
 	{"flight", "take off", "land", 0.5, false},
 	{"order", "before", "after", 0.5, true}, // of two events
 	{"sobriety", "sober", "drunk", 0.6, true},
+	{"function", "work", "fail to work", 0.6, false}, // of an alarm, an engine, brakes
+	{"appeal", "appeal", "accept the judgment", 0.6, false},
 }
 
 // refined has for a concept the one whose words its own often are, too, or often go
@@ -85,6 +87,11 @@ var refined = map[string]string{"severity": "harm", "sentence": "verdict", "ruli
 // outside is the concept of what stands around an event, and says nothing of the event
 // itself; see [Reversed].
 const outside = "order"
+
+// quantity is the concept of how much of something a statement is about, which most
+// statements say: that two agree in it tells nothing, and where they are opposite in it,
+// nothing does that they agree in all else.
+const quantity = "extent"
 
 // manifold is a concept with other poles, none of which implies another.
 type manifold struct {
@@ -112,6 +119,8 @@ var (
 	others      []poles              // of each manifold all poles
 	coarser     [64]poles            // what the concept of each bit refines
 	surrounding poles                // of the concept that stands outside
+	amount      poles                // of the concept of quantity
+	some        poles                // its minus
 	heavy       [8]float64           // the weight of the manifold of each bit of other
 	called      [8]string            // the pole of each bit of other
 )
@@ -130,6 +139,9 @@ func init() {
 		}
 	}
 	surrounding = poleOf["+"+outside].or(poleOf["-"+outside])
+	some = poleOf["-"+quantity]
+	amount = some.or(some.turned())
+	coarser[bits.TrailingZeros64(amount.plus)] = poles{plus: ^uint64(0), minus: ^uint64(0), other: ^uint8(0)}
 	at := 0
 	for _, m := range manifolds {
 		var all poles

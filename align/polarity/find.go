@@ -351,8 +351,8 @@ func (f *finder) target(at int) *found {
 	least := f.reach + 1
 	for i := range f.hits[:f.hitted] {
 		h := &f.hits[i]
-		if p := h.poles.without(attributes); p.plus|p.minus == 0 {
-			continue
+		if p := h.poles.without(attributes); p.plus|p.minus == 0 || p == some {
+			continue // of a statement on some that is negative it is still some
 		}
 		d := h.at - at
 		if d < 0 {

@@ -81,7 +81,7 @@ func meet(a, b Signs) (same, against poles) {
 	ours, theirs := a.stated.or(a.turned), b.stated.or(b.turned)
 	same = ours.and(theirs)
 	against = ours.turned().and(theirs)
-	same = same.without(surrounding)
+	same = same.without(surrounding).without(amount)
 	for two := against.plus | against.minus; two != 0; two &= two - 1 {
 		same = same.without(coarser[bits.TrailingZeros64(two)])
 	}
