@@ -106,9 +106,31 @@ func labelled(doc []SentenceEvidence) []float64 {
 		}
 		l.pointers(doc[start:end], out[start:end])
 		l.credits(doc[start:end], out[start:end])
+		if end-start == 1 && l.isBareLabel(doc[start].Text) {
+			pointedTo(doc[end:], out[end:])
+		}
 		start = end
 	}
 	return out
+}
+
+// A list of headlines below a label has no more than listed, and each has between
+// leastHeadline and captionLetters letters.
+const (
+	listed        = 6
+	leastHeadline = 20
+)
+
+// pointedTo marks the headlines that stand below the label of a pointer, each a block of
+// one sentence without a full stop, at the beginning of what follows it.
+func pointedTo(rest []SentenceEvidence, out []float64) {
+	for i := range rest[:min(listed, len(rest))] {
+		s := &rest[i]
+		if n := length(s.Text); !s.First || !s.Last || s.Title || s.Quoted || n < leastHeadline || n > captionLetters || !isOpen(s.Text) && !strings.HasSuffix(strings.TrimSpace(s.Text), "?") {
+			return
+		}
+		out[i] = outspoken
+	}
 }
 
 // datelineWords is how many words the place and the day have that stand before a story
@@ -168,6 +190,16 @@ func (l *labels) isPointer(sentence string) bool {
 		}
 	}
 	return false
+}
+
+// isBareLabel tells whether a sentence is the label of a pointer, and nothing else.
+func (l *labels) isBareLabel(sentence string) bool {
+	text := undecorated(small(plain(sentence)))
+	is := func(label string) bool {
+		rest, ok := strings.CutPrefix(text, label)
+		return ok && !hasWords(rest)
+	}
+	return slices.ContainsFunc(l.read, is) || slices.ContainsFunc(l.see, is)
 }
 
 // undecorated cuts what stands before the first word for the eye, such as ▶ or an
@@ -341,7 +373,8 @@ func (l *labels) isCredit(text, low, before string) bool {
 	for _, label := range l.credit[first] {
 		rest, ok := strings.CutPrefix(low, label)
 		rest = strings.TrimLeft(rest, " *")
-		if ok && rest != "" && strings.ContainsRune(":=|/", rune(rest[0])) && isName(text[len(text)-len(rest)+1:]) && isApart(before, text) {
+		name, dotted := strings.CutPrefix(rest, "...") // Credit...Max Roth
+		if ok && (dotted || rest != "" && strings.ContainsRune(":=|/", rune(rest[0]))) && isName(strings.TrimLeft(text[len(text)-len(name):], ":=|/")) && isApart(before, text) {
 			return true
 		}
 	}

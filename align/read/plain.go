@@ -92,7 +92,7 @@ func headline(doc *Document) int {
 			return i
 		case width == tooWide && endsSentence(s):
 			return short
-		case b.Kind != Paragraph || endsSentence(s) || len(joinedNumbers.FindAllString(s, 2)) == 2 || strings.ContainsAny(s, "|>›»•·→") || strings.Contains(s, " / "):
+		case b.Kind != Paragraph || endsSentence(s) || isDated(s) || strings.ContainsAny(s, "|>›»•·→") || strings.Contains(s, " / "):
 		case short >= 0 && captioned(s):
 		case size >= minHeadline && len(s) <= maxHeadline:
 			return i
@@ -117,9 +117,16 @@ func captioned(s string) bool {
 	return ok && len(strings.Fields(credit)) < 4 && len(strings.Fields(s[:end])) > 3
 }
 
-// joinedNumbers are what dates and times of day are made of. Two of them make a
-// dateline of a line.
-var joinedNumbers = regexp.MustCompile(`\d[-./:：年月]\d`)
+// What makes a dateline of a line: a date in digits, or two of what dates and times of day
+// are made of. Thousands and decimals are none: "1.050 Euro", "$1.5bn".
+var (
+	dateInDigits  = regexp.MustCompile(`\b\d{1,2}[-./]\d{1,2}[-./]\d{2,4}\b|\b\d{4}[-./年]\d{1,2}[-./月]\d{1,2}`)
+	joinedNumbers = regexp.MustCompile(`\d[-/:：年月]\d|\b\d{1,2}\.\d\d\b`)
+)
+
+func isDated(s string) bool {
+	return dateInDigits.MatchString(s) || len(joinedNumbers.FindAllString(s, 2)) == 2
+}
 
 // The length of a headline: at least in Latin letters, two and a half of which
 // say as much as a Chinese, Japanese or Korean character, and at most in bytes.

@@ -109,6 +109,19 @@ func TestPlain(t *testing.T) {
 			want:   "heading@1: 海岛渡轮停运 三周后恢复通航\nparagraph@3: 记者 张明 发布时间：2025-11-18 20:10\nparagraph@5: 渡轮公司周一表示，船只修理完毕。\n",
 			title:  "海岛渡轮停运 三周后恢复通航",
 		},
+		{
+			reason: "a headline with thousands and decimals, and a line that is longer",
+			text:   "Ferry line wins 1.050 million euros and 2.5 new ships\n\nThe crew of the ferry in Tarrow on Monday morning, after the news had come\n\nThe ferry runs again.\n",
+			want: "heading@1: Ferry line wins 1.050 million euros and 2.5 new ships\nparagraph@3: The crew of the ferry in Tarrow on Monday morning, after the news had come\n" +
+				"paragraph@5: The ferry runs again.\n",
+			title: "Ferry line wins 1.050 million euros and 2.5 new ships",
+		},
+		{
+			reason: "a date in digits above a headline",
+			text:   "Tarrow, Monday morning edition, 12.03.2026\n\nThe ferry will never return to the island\n\nThe ferry runs again.\n",
+			want:   "paragraph@1: Tarrow, Monday morning edition, 12.03.2026\nheading@3: The ferry will never return to the island\nparagraph@5: The ferry runs again.\n",
+			title:  "The ferry will never return to the island",
+		},
 	} {
 		t.Run(row.reason, func(t *testing.T) {
 			doc := mustRead(t, row.text, "ferry.txt")
