@@ -104,6 +104,9 @@ func newComparison(ctx context.Context, a, b *Article) (*Comparison, error) {
 			if s >= leastFound {
 				*c.at(i, j) = float32(s)
 			}
+			if s >= wholeName {
+				ofA[i].heard, ofB[j].heard = 1, 1
+			}
 		}
 	}
 	c.b.spot(ofA, c.at)
@@ -132,6 +135,10 @@ func newComparison(ctx context.Context, a, b *Article) (*Comparison, error) {
 	c.b.meet(ofB)
 	return c, nil
 }
+
+// wholeName is how alike the names of two persons have to be for them to be one, by all
+// their words: what is alike by the given name is less.
+const wholeName = 0.85
 
 // meet notes how surely the other version mentions what each name is of.
 func (v *version) meet(names []likes) {

@@ -280,6 +280,8 @@ func TestOther(t *testing.T) {
 		{"a family name in another script", "ru", "Анна Петрова открыла школу.", "en", "Petrova opened the school.", [2]string{}},
 		{"a given name alone", "en", "Claudia Weber cautioned them.", "de", "Claudia warnte sie.", [2]string{}},
 		{"a family name cut short", "en", "Jonas Rehling spoke.", "de", "Jonas R. sprach.", [2]string{}},
+		{"two persons in Korean, and the same two", "ko", "도널드 트럼프 대통령과 이재명 대통령이 만났다.", "en", "Lee Jae-myung met Donald Trump.", [2]string{}},
+		{"a Korean and a foreigner", "ko", "윤재석 대표가 참석했다.", "en", "Pedro Sánchez attended.", [2]string{"윤재석", "Pedro Sánchez"}},
 		{"the same given name in Arabic", "en", "Mohammed Salah scored.", "ar", "محمد صلاح سجل هدفا.", [2]string{}},
 		{"an old spelling", "de", "Karl-Heinz Müller kam.", "en", "Karl-Heinz Mueller came.", [2]string{}},
 		{"a pool called after somebody", "en", "The Maria Lenk Centre closed on Monday.", "de", "Anke Dreyer sagte, das Bad sei zu.", [2]string{}},
