@@ -104,6 +104,7 @@ type manifold struct {
 var manifolds = []manifold{
 	{"direction", []string{"north", "south", "east", "west"}, 0.6},
 	{"reply", []string{"declined", "unreached"}, 0.8},
+	{"side", []string{"left", "right"}, 0.6}, // of a body, a road, a river, a car; not in politics
 }
 
 // poles is a set of the poles of all concepts.

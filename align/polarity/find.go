@@ -222,7 +222,9 @@ type finder struct {
 	hitted, noted int
 	second        [8]place // of the entries in two parts that were met
 	seconds       int
-	denies        bool // a verb before the pause that has found nothing to negate
+	denies        bool  // a verb before the pause that has found nothing to negate
+	dates         bool  // the negations since the last pause tell when, not whether
+	varying       poles // of the words that such a negation turns: true at one time only
 	result        Signs
 	loose         int // negations that turn no word
 }
@@ -253,6 +255,12 @@ func (f *finder) taken(i int) int {
 func (f *finder) meet(s sense, at, end int) {
 	if s.breaks {
 		f.pause()
+	}
+	if s.dates {
+		f.dates, f.result.implying = true, true
+		if f.scope != before {
+			at = end - 1 // until stands behind what "not" turns
+		}
 	}
 	if s.poles != (poles{}) && s.poles.without(surrounding) == (poles{}) {
 		f.result.stated = f.result.stated.or(s.poles) // no negation is about it
@@ -300,12 +308,16 @@ func (f *finder) pause() {
 			f.denies = true
 		case n.lack:
 			f.result.implying = true
+		case f.dates:
 		default:
 			f.loose++
 		}
 	}
 	for _, h := range hits {
 		switch {
+		case h.turns > 0 && f.dates:
+			f.result.stated = f.result.stated.or(h.poles.and(attributes))
+			f.varying = f.varying.or(h.poles.without(attributes))
 		case h.turns%2 == 0:
 			f.result.stated = f.result.stated.or(h.poles)
 			if h.poles.without(attributes).minus != 0 {
@@ -323,7 +335,7 @@ func (f *finder) pause() {
 			f.result.implying = true
 		}
 	}
-	f.hitted, f.noted = 0, 0
+	f.hitted, f.noted, f.dates = 0, 0, false
 }
 
 // cancel tells whether of two negations in a row one turns the other: never denied.
@@ -380,11 +392,12 @@ func (f *finder) verb(at int) *found {
 	return nil
 }
 
-// signs leaves out the concepts of which a clause has both poles.
+// signs leaves out the concepts of which a clause has both poles, in words or at
+// different times.
 func (f *finder) signs() Signs {
 	s := f.result
 	all := s.stated.or(s.turned)
-	both := all.and(all.turned())
+	both := all.and(all.turned()).or(f.varying).or(f.varying.turned())
 	for _, c := range others {
 		if c = all.and(c); c.count() > 1 {
 			both = both.or(c)

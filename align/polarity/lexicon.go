@@ -22,6 +22,10 @@ import (
 //	deny    negates what it governs, even past a comma
 //	imply   may stand for a negation
 //	but     ends the reach of a negation, as a comma does
+//	when    makes a negation between the same commas tell when and not whether: no
+//	        trains until Monday, had never won before; what that turns, and the clause,
+//	        are neither negative nor positive. Such an entry that negates, too, is also
+//	        under not or none, and negates as its first part does
 //	skip    means nothing, but looks like an entry that does
 //
 // or a setting:
@@ -43,12 +47,12 @@ var tables embed.FS
 
 // sense is what an entry means.
 type sense struct {
-	poles                                         poles
-	negates, none, lacks, denies, implies, breaks bool
+	poles                                                poles
+	negates, none, lacks, denies, implies, breaks, dates bool
 }
 
 func (s sense) with(o sense) sense {
-	return sense{s.poles.or(o.poles), s.negates || o.negates, s.none || o.none, s.lacks || o.lacks, s.denies || o.denies, s.implies || o.implies, s.breaks || o.breaks}
+	return sense{s.poles.or(o.poles), s.negates || o.negates, s.none || o.none, s.lacks || o.lacks, s.denies || o.denies, s.implies || o.implies, s.breaks || o.breaks, s.dates || o.dates}
 }
 
 // reading is a sense that holds if something follows.
@@ -118,6 +122,8 @@ func classOf(name string) (sense, bool) {
 		return sense{implies: true}, true
 	case "but":
 		return sense{breaks: true}, true
+	case "when":
+		return sense{dates: true}, true
 	case "skip":
 		return sense{}, true
 	}

@@ -18,7 +18,9 @@
 // side where the language has it and within a certain reach. Two negations of
 // one word cancel each other, but nikt nie and nadie no are one. A negation that
 // has no word to turn makes the clause as a whole negative; without and no longer
-// do not, as they seldom negate what the clause is about.
+// do not, as they seldom negate what the clause is about. Nor does a negation that
+// tells when and not whether: what does not open until Monday, or had never opened
+// before, does open.
 //
 // [Relate] compares two clauses concept by concept. A pole reached by negation
 // counts less than one that is stated, since "did not rise" is not quite "fell",
