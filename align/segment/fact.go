@@ -18,7 +18,7 @@ import (
 // one, if enough is left on both sides: names set off by commas, short
 // brackets, quoted names and lists of mere words stay whole.
 func Facts(sentence, lang string) []Span {
-	b := boundaries{text: sentence, words: factWords(lang), pairs: pairUp(sentence), both: noBoth, lead: noLead}
+	b := boundaries{text: sentence, words: factWords(lang), pairs: pairUp(sentence), both: noBoth, role: noBoth, subject: noBoth, lead: noLead}
 	b.scan()
 	var out []Span
 	start := 0
@@ -47,12 +47,14 @@ var (
 	atClause  = strength{4, 3}  // a comma or dash
 	atWhen    = strength{4, 5}  // a word of when
 	atJoint   = strength{4, 5}  // a word of and
+	atVerb    = strength{3, 4}  // a word of and before a verb
 	atEnding  = strength{4, 4}  // an ending of end
+	atLink    = strength{5, 5}  // an ending of link
 	atSpace   = strength{12, 8} // where a language sets spaces between clauses only
 	atBracket = strength{6, 4}  // a bracket that holds as many words
 	atSpeech  = strength{2, 6}  // a quotation, where the verb of saying follows it
 	never     = strength{math.Inf(1), math.Inf(1)}
-	held      = strength{math.Inf(1), 0} // never, but a mark stands there
+	held      = strength{math.Inf(1), math.MaxFloat64} // never, but a mark stands there
 )
 
 func (s strength) or(o strength) strength {
@@ -68,16 +70,20 @@ type boundary struct {
 }
 
 type boundaries struct {
-	text   string
-	words  *openers
-	pairs  []pair // brackets and quotations that are to come, by opening offset
-	open   []enclosure
-	found  []boundary
-	count  float64 // words so far
-	word   int     // where the last of them begins
-	number bool    // the last of them is one
-	lead   float64 // the words before a phrase that a word of lead opens
-	both   float64 // the words before a word of both that waits for its and
+	text     string
+	words    *openers
+	pairs    []pair // brackets and quotations that are to come, by opening offset
+	open     []enclosure
+	found    []boundary
+	count    float64 // words so far
+	word     int     // where the last of them begins
+	number   bool    // the last of them is one
+	lead     float64 // the words before a phrase that a word of lead opens
+	both     float64 // the words before a word of both that waits for its and
+	role     float64 // the words before a word of role that waits for its as
+	subject  float64 // the words before the last phrase of subject
+	inserted int     // where the comma stands that ends what is inserted behind it
+	inside   int     // where the last phrase of when ends
 }
 
 // enclosure is a bracket or quotation that is open.
@@ -85,6 +91,7 @@ type enclosure struct {
 	pair
 	before   float64 // words from the beginning to it
 	boundary int     // that it makes by itself, in found, or -1
+	framed   bool    // nothing but who speaks stands before it
 }
 
 // Weights of what is counted as words.
@@ -140,7 +147,9 @@ func (b *boundaries) scan() {
 			i += size
 		case unicode.IsLetter(r) || unicode.IsNumber(r):
 			end := i + wordLength(b.text[i:])
-			if n := b.words.match(b.words.keep, b.text[i:]); n > 0 {
+			n := b.words.match(b.words.keep, b.text[i:])
+			kept := n > 0
+			if kept {
 				end = max(end, i+n)
 				b.count += float64(strings.Count(b.text[i:i+n], " "))
 			} else {
@@ -151,7 +160,9 @@ func (b *boundaries) scan() {
 			} else {
 				b.count++
 			}
-			b.closer(i, end)
+			if !kept {
+				b.closer(i, end)
+			}
 			b.word = i
 			i = end
 		default:
@@ -222,7 +233,25 @@ const noLead = -2 * leadWords
 // road was closed" is two.
 const bothWords = 5
 
-// noBoth is where no word of both is waiting.
+// bodyWords is how many words may stand from the last of a phrase of body to the
+// and within the name of a ministry: "of foreign trade and industry", but not
+// "the ministry threatened to cancel the licences and fines".
+const bodyWords = 3
+
+// roleWords is how many words behind a word of role its as can stand: "named by
+// the jury as the best".
+const roleWords = 6
+
+// What stands between a subordinate clause's subject and its verb, in words: how
+// many of the subject stand before it, more if it begins with an article, and how
+// many it has.
+const (
+	subjectWords     = 4
+	longSubjectWords = 6
+	insertWords      = 8
+)
+
+// noBoth is where no word of both, role or subject is waiting.
 const noBoth = -2 * bothWords
 
 // opener notes a boundary before a word that opens a fact.
@@ -234,9 +263,24 @@ func (b *boundaries) opener(i int) {
 	if and < 0 && b.words.match(b.words.both, b.text[i:]) >= 0 {
 		b.both = b.count
 	}
+	if n := b.words.match(b.words.body, b.text[i:]); n >= 0 {
+		b.both = max(b.both, b.count+float64(strings.Count(b.text[i:i+n], " "))-(bothWords-bodyWords))
+	}
+	if b.words.match(b.words.role, b.text[i:]) >= 0 {
+		b.role = b.count
+	}
+	if b.words.match(b.words.subject, b.text[i:]) >= 0 {
+		b.subject = b.count
+	}
+	when := b.words.match(b.words.when, b.text[i:])
+	if when >= 0 && b.count-b.role <= roleWords && b.words.match(b.words.as, b.text[i:]) >= 0 {
+		b.role = noBoth
+		return
+	}
 	switch {
-	case b.count == 0:
-	case b.words.match(b.words.when, b.text[i:]) >= 0:
+	case b.count == 0 || i < b.inside:
+	case when >= 0:
+		b.inside = i + when
 		b.add(i, atWhen, false)
 	case b.words.match(b.words.that, b.text[i:]) >= 0:
 		if n := len(b.found); n > 0 && b.found[n-1].before == b.count && strings.HasSuffix(strings.TrimRightFunc(b.text[:i], unicode.IsSpace), ",") {
@@ -246,20 +290,34 @@ func (b *boundaries) opener(i int) {
 		b.both = noBoth
 		b.add(i, atJoint, false)
 	case and >= 0:
-		joined := b.count-b.both <= bothWords || b.list(i) || b.names(i, i+and)
+		joined := b.list(i, i+and) || b.count-b.both <= bothWords || suspended(strings.TrimRightFunc(b.text[:i], unicode.IsSpace)) || b.names(i, i+and)
 		b.both = noBoth
 		// Nor between the ends of a range.
 		after, _ := utf8.DecodeRuneInString(strings.TrimLeftFunc(b.text[i+and:], unicode.IsSpace))
 		if !joined && (!b.number || !unicode.IsNumber(after)) {
-			b.add(i, atJoint, false)
+			b.add(i, b.joint(i+and), false)
 		}
 	}
 }
 
+// joint is the strength of an and that ends at offset i.
+func (b *boundaries) joint(i int) strength {
+	after := strings.TrimLeftFunc(b.text[i:], unicode.IsSpace)
+	word := after[:min(len(after), wordLength(after))]
+	if b.words.match(b.words.verb, after) >= 0 || len(word) > 4 && hasSuffix(word, b.words.verbEnds) {
+		return atVerb
+	}
+	return atJoint
+}
+
 // names tells whether the word before offset i and the one behind offset next are
 // of a name: they have capitals, and if words stand between, the same stand before
-// the first ("de la Santé et de la Prévention").
+// the first ("de la Santé et de la Prévention"). Where names have small words, the
+// first of the second part has a capital.
 func (b *boundaries) names(i, next int) bool {
+	if b.words.syllables {
+		return caseAt(strings.TrimLeftFunc(b.text[next:], unicode.IsSpace)) == capital && b.syllables(i)
+	}
 	if before := strings.TrimRightFunc(b.text[b.word:i], unicode.IsSpace); before == "" || caseAt(before) != capital || len(before) > wordLength(before) {
 		return false
 	}
@@ -275,6 +333,19 @@ func (b *boundaries) names(i, next int) bool {
 	return false
 }
 
+// syllables tells whether a name ends at offset i in a language that writes the
+// syllables of one apart: no more small words than one has stand behind its last
+// capital ("Bộ Nông nghiệp").
+func (b *boundaries) syllables(i int) bool {
+	words := strings.Fields(b.text[max(0, i-longestMember):i])
+	for n := 1; n < min(nameWords, len(words)); n++ {
+		if caseAt(words[len(words)-n]) == capital {
+			return true
+		}
+	}
+	return false
+}
+
 // nameWords is how many words behind a word of and may be of a name.
 const nameWords = 3
 
@@ -284,8 +355,10 @@ const listWords = 2
 
 // list tells whether the words before offset i are a member of a list: few, and
 // behind a comma. If it is a word or a name, and so is what stands before the
-// comma, this ends no fact either.
-func (b *boundaries) list(i int) bool {
+// comma, this ends no fact either. A member that states a number ends one, but not
+// where the first has few words and the one behind offset next begins with a number:
+// "a boat, 45 vehicles and 180 divers were sent".
+func (b *boundaries) list(i, next int) bool {
 	if len(b.found) == 0 {
 		return false
 	}
@@ -296,11 +369,14 @@ func (b *boundaries) list(i int) bool {
 	members := strings.Fields(b.text[last.at:i])
 	before := b.text[:last.at-1]
 	start := strings.LastIndexFunc(before, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsPunct(r) }) + 1
-	same := caseAt(before[start:]) == caseAt(members[0]) && (len(members) == 1 || capitals(members))
+	same := caseAt(before[start:]) == caseAt(members[0]) && (len(members) == 1 || capitals(members)) ||
+		b.words.syllables && len(members) < nameWords && caseAt(members[0]) == capital && b.syllables(last.at-1)
 	if same {
 		last.strength = held
 	}
-	return same || b.count-last.before <= listWords
+	after := strings.TrimLeftFunc(b.text[next:], unicode.IsSpace)
+	counted := last.before <= listWords && len(members) <= listWords && caseAt(members[0]) == number && caseAt(after) == number
+	return same || counted || b.count-last.before <= listWords
 }
 
 // comma tells whether nothing but a comma makes a boundary.
@@ -324,6 +400,79 @@ func (b *boundaries) named(i int) {
 	}
 }
 
+// suspended tells whether text ends with a part of a word whose rest stands in
+// a later one: "Gold-, Silber- und Bronzemedaillen".
+func suspended(text string) bool {
+	before, hyphen := strings.CutSuffix(text, "-")
+	r, _ := utf8.DecodeLastRuneInString(before)
+	return hyphen && unicode.IsLetter(r)
+}
+
+// agedWords is how many words an age and the like has.
+const agedWords = 3
+
+// aged takes back the comma before a number with few words, such as an age,
+// that end at offset i, and tells whether it did: "the winner of the day, 23 years,
+// had never won".
+func (b *boundaries) aged(i int) bool {
+	n := len(b.found) - 1
+	if n < 0 || i-b.found[n].at > longestMember || !b.comma(&b.found[n]) {
+		return false
+	}
+	words := strings.Fields(b.text[b.found[n].at:i])
+	if len(words) < 2 || len(words) > agedWords || caseAt(words[0]) != number {
+		return false
+	}
+	b.found[n].strength = held
+	return true
+}
+
+// insert tells whether the comma at offset i begins or ends what is inserted
+// between the subject of a subordinate clause and its verb: "that the driver, a man of
+// 30, had".
+func (b *boundaries) insert(i int) bool {
+	if i == b.inserted {
+		return true
+	}
+	rest := b.text[i+1 : min(len(b.text), i+longestMember)]
+	end := strings.Index(rest, ",")
+	most := float64(subjectWords)
+	if b.words.match(b.words.article, strings.TrimLeftFunc(rest, unicode.IsSpace)) >= 0 {
+		most = longSubjectWords
+	}
+	if b.count-b.subject > most || end < 0 || len(strings.Fields(rest[:end])) > insertWords {
+		return false
+	}
+	b.inserted = i + 1 + end
+	return true
+}
+
+// gapWords is how many words stand before the dash of a clause without its verb.
+const gapWords = 3
+
+// gap tells whether a dash behind all words so far stands for the verb of a clause
+// that began at a comma: "the first train leaves at 8, the second – at 9".
+func (b *boundaries) gap() bool {
+	n := len(b.found) - 1
+	first, _ := utf8.DecodeRuneInString(b.text)
+	return b.words.gapped && n >= 0 && !unicode.Is(unicode.Pd, first) && b.comma(&b.found[n]) && b.count > b.found[n].before && b.count-b.found[n].before <= gapWords
+}
+
+// within tells whether the dash before offset i stands within the name of a body, in
+// a language whose names have small words: "Hiệp hội Cà phê – Ca cao".
+func (b *boundaries) within(i int) bool {
+	return b.words.syllables && b.count-b.both <= bothWords && caseAt(strings.TrimLeftFunc(b.text[i:], unicode.IsSpace)) == capital
+}
+
+// persons tells whether the comma at offset i stands between two names of two
+// words or more: "Fekete Bence, Orosz Dániel".
+func (b *boundaries) persons(i int) bool {
+	before := strings.Fields(b.text[max(0, i-longestMember):i])
+	after := strings.Fields(b.text[i+1 : min(len(b.text), i+longestMember)])
+	return len(before) > 2 && len(after) > 2 && capitals(before[len(before)-2:]) && capitals(after[:2]) &&
+		len(after[0]) == wordLength(after[0])
+}
+
 // capitals tells whether all words begin with capitals.
 func capitals(words []string) bool {
 	return !slices.ContainsFunc(words, func(w string) bool { return caseAt(w) != capital })
@@ -344,11 +493,12 @@ func caseAt(word string) kind {
 // closer notes a boundary behind a word with an ending that closes a clause.
 func (b *boundaries) closer(start, end int) {
 	word := b.text[start:end]
-	for _, e := range b.words.end {
-		if len(word) > len(e)+2 && strings.HasSuffix(word, e) {
-			b.add(end, atEnding, false)
-			return
-		}
+	ends := func(e string) bool { return len(word) > len(e)+2 && strings.HasSuffix(word, e) }
+	switch {
+	case slices.ContainsFunc(b.words.end, ends):
+		b.add(end, atEnding, false)
+	case slices.ContainsFunc(b.words.link, ends) && !hasPrefix(strings.TrimLeftFunc(b.text[end:], unicode.IsSpace), b.words.aux):
+		b.add(end, atLink, false)
 	}
 }
 
@@ -424,7 +574,7 @@ func (b *boundaries) punctuation(i int) int {
 			at = i + size
 			paused = true
 		case strings.ContainsRune("—–―⸺", r) || r == '-' && spaced:
-			if (spaced || r == '—' || r == '⸺') && !b.ranges(i+size) {
+			if (spaced || r == '—' || r == '⸺') && !b.ranges(i+size) && !b.gap() && !b.within(i+size) {
 				kind = kind.or(atClause)
 				if at < 0 {
 					at = i
@@ -440,12 +590,15 @@ func (b *boundaries) punctuation(i int) int {
 			at = i + size
 			paused = true
 			switch {
-			case b.count-b.lead <= leadWords || hasSuffix(b.text[:i], b.words.hold):
+			case b.count-b.lead <= leadWords || hasSuffix(b.text[:i], b.words.hold) || suspended(b.text[:i]):
 			case r == '、':
 				kind = kind.or(b.words.enumeration)
 			default:
 				kind = kind.or(atClause)
 				b.named(i)
+				if b.insert(i) || b.aged(i) || b.persons(i) {
+					kind = held
+				}
 			}
 		case r == '…':
 			kind = kind.or(atClause)
@@ -460,6 +613,11 @@ func (b *boundaries) punctuation(i int) int {
 	case b.count == 0 || i == len(b.text):
 	case kind != never:
 		b.add(at, kind, true)
+	case weak == atSpeech && b.count < speakerWords && hasSuffix(strings.TrimRightFunc(b.text[:start], unicode.IsSpace), b.words.hold):
+		// Nothing but who speaks: the verb of saying is none either.
+		for j := max(0, len(b.open)-opened); j < len(b.open); j++ {
+			b.open[j].framed = true
+		}
 	case weak != never:
 		if k := len(b.found); b.add(at, weak, weak == atBracket) == k {
 			for j := max(0, len(b.open)-opened); j < len(b.open); j++ {
@@ -471,6 +629,10 @@ func (b *boundaries) punctuation(i int) int {
 	}
 	return max(i, start+1)
 }
+
+// speakerWords is from how many words what stands before a quotation is more
+// than its speaker.
+const speakerWords = 4
 
 // space notes the boundary that a space from offset i to next makes where words
 // have none between them: behind a phrase that ends in a word of end or, if
@@ -506,7 +668,7 @@ func (b *boundaries) enters(i int) bool {
 	if len(b.pairs) == 0 || b.pairs[0].open != i {
 		return false
 	}
-	b.open = append(b.open, enclosure{b.pairs[0], b.count, -1})
+	b.open = append(b.open, enclosure{b.pairs[0], b.count, -1, false})
 	b.pairs = b.pairs[1:]
 	return true
 }
@@ -539,7 +701,7 @@ func (b *boundaries) leaves(i int, m mark, paused bool) (s strength, closed bool
 		}
 	case matched && b.count-e.before < b.words.speech:
 		b.whole(e)
-	case unicode.IsLetter(after) && !isWide(after):
+	case unicode.IsLetter(after) && (e.framed || !isWide(after)):
 		// A particle follows: “…”라고.
 	case paused, b.count-e.before >= b.words.speech:
 		return atStop, true

@@ -18,15 +18,24 @@ var factTable string
 type openers struct {
 	and, but    phrases
 	when        phrases
-	keep        phrases // in which none of those counts
-	that        phrases // before which a comma ends nothing
-	both        phrases // behind which the next of and joins the two they speak of
+	keep        phrases  // in which none of those counts
+	subject     phrases  // that open a subordinate clause with its subject
+	article     phrases  // that open an apposition to it
+	that        phrases  // before which a comma ends nothing
+	both        phrases  // behind which the next of and joins the two they speak of
+	body        phrases  // ministries and the like, behind which the next of and joins two parts of their name
+	verb        phrases  // that stand behind an and that joins clauses
+	verbEnds    []string // endings of such words
+	role, as    phrases  // verbs, and the words that belong to them
 	end         []string
+	link, aux   []string // endings as of end, and beginnings of words that go with a word of link before them
 	lead        phrases  // that begin a phrase behind which a comma ends nothing
 	hold        []string // endings behind which a comma ends nothing
 	speech      float64  // words from which a quotation is speech
 	framed      bool     // a speaker stands before the quotation, the verb behind it
 	spaced      bool     // spaces stand between phrases, not between words
+	gapped      bool     // a dash stands for a verb that was there before
+	syllables   bool     // a name has small words, too
 	enumeration strength // of the ideographic comma
 }
 
@@ -64,6 +73,28 @@ func (o *openers) set(key string, words []string) bool {
 		o.that.add(words)
 	case "both":
 		o.both.add(words)
+	case "role":
+		o.role.add(words)
+	case "as":
+		o.as.add(words)
+	case "link":
+		o.link = append(o.link, words...)
+	case "aux":
+		o.aux = append(o.aux, words...)
+	case "subject":
+		o.subject.add(words)
+	case "article":
+		o.article.add(words)
+	case "verb":
+		for _, w := range words {
+			if ending, ok := strings.CutPrefix(w, "-"); ok {
+				o.verbEnds = append(o.verbEnds, ending)
+			} else {
+				o.verb.add([]string{w})
+			}
+		}
+	case "body":
+		o.body.add(words)
 	case "end":
 		o.end = append(o.end, words...)
 	case "hold":
@@ -78,6 +109,10 @@ func (o *openers) set(key string, words []string) bool {
 		o.framed = true
 	case "spaced":
 		o.spaced = true
+	case "gapped":
+		o.gapped = true
+	case "syllables":
+		o.syllables = true
 	case "listed":
 		o.enumeration = atJoint
 	default:
