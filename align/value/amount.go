@@ -2,6 +2,7 @@ package value
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -32,7 +33,7 @@ func (p *parser) amount(k, i int, pre prefix) int {
 	if !ok {
 		return p.worded(k, i, pre)
 	}
-	if l.class == label && n.inDigits || p.is(j, labelpost) && n.parts == 1 && (n.plain > 0 || l.class == ordpre) {
+	if l.class == label && n.inDigits && !p.raised(j) || p.is(j, labelpost) && n.parts == 1 && (n.plain > 0 || l.class == ordpre) {
 		if p.is(j, labelpost) {
 			j++
 		}
@@ -69,8 +70,12 @@ func (p *parser) amount(k, i int, pre prefix) int {
 	}
 	v := p.build(n, m)
 	next = p.compoundUnits(&v, m, next)
+	next = p.born(&v, n, next)
 	unit := next
 	h := pre.hedge
+	if pre.across && h == MoreThan && m.kind == Duration {
+		h = About // over 20 years: for more than that, or for as long
+	}
 	if h == Exact {
 		h = n.hedge
 	}
@@ -87,10 +92,23 @@ func (p *parser) amount(k, i int, pre prefix) int {
 	v.alone = next >= len(p.items) || p.items[next].what == mark
 	p.otherReadings(&v, i, j, unit, n, m)
 	p.partitive(&v, unit, n)
+	p.genitive(&v, i, unit, n)
 	if m.kind != Number || m.stated == "person" {
 		p.last, p.lastAt = m, len(p.out)
 	}
 	return p.emit(k, next, v)
+}
+
+// born makes an age of the rank v, the number n, if a birthday stands behind it at item
+// i; of what else has anniversaries, it is the rank. It returns the index behind it.
+func (p *parser) born(v *Value, n number, i int) int {
+	if v.Kind != Ordinal || !p.is(i, birthday) {
+		return i
+	}
+	rank := *v
+	*v = p.build(n, measure{units["age"], "age"})
+	v.alt = &rank
+	return i + 1
 }
 
 // dashed tells whether a dash before item i, with a space behind it, can only be a
@@ -169,12 +187,18 @@ func (p *parser) unitAt(j int, n number) (measure, int, bool) {
 		u++
 	}
 	if t, ok := p.term(u, unitTerm); ok && p.meant(u, j, n) {
+		if p.runs(u) {
+			return measure{units["min"], "min"}, u + 1, true
+		}
 		return measure{units[t.arg], t.arg}, u + 1, true
 	}
 	if p.is(u, ord) && (p.near(u) || p.lex.counted) && n.step >= 1 {
 		return measure{unit{Ordinal, "", 1, 0}, "th"}, u + 1, true
 	}
-	if t, ok := p.term(u, frac); ok && n.hi < 100 && t.val > n.hi {
+	if p.dotted(u) && n.plain > 0 && n.plain <= longestRank {
+		return measure{unit{Ordinal, "", 1, 0}, "th"}, u + 1, true
+	}
+	if t, ok := p.term(u, frac); ok && n.hi < 100 && t.val > n.hi && !p.is(u+1, running) {
 		return measure{unit{Percent, "%", 100 / t.val, 0}, "/" + strconv.Itoa(int(t.val))}, u + 1, true
 	}
 	if p.is(u, fracof) {
@@ -192,6 +216,28 @@ func (p *parser) unitAt(j int, n number) (measure, int, bool) {
 		}
 	}
 	return plainNumber, j, false
+}
+
+// raised tells whether an ordinal sign stands at item i: "no 14.º", which is no number 14.
+func (p *parser) raised(i int) bool {
+	if !p.is(i, ord) || !p.near(i) {
+		return false
+	}
+	return strings.ContainsRune("ºª°", p.glyphs[p.items[i].j-1].r)
+}
+
+// longestRank is how many digits a rank has at most that a point makes one.
+const longestRank = 3
+
+// dotted tells whether item i is the point of a rank in digits and no end of a sentence:
+// what follows is written small, or a birthday.
+func (p *parser) dotted(i int) bool {
+	if !p.mark(i, '.') || !p.near(i) || i+1 >= len(p.items) || !p.items[i+1].gap {
+		return false
+	}
+	it := p.items[i+1]
+	return p.is(i+1, birthday) || p.lex.dotted && (it.what == word || it.what == known) && !it.upper &&
+		scriptOf(p.glyphs[it.i].r) == alphabetic
 }
 
 // meant tells whether the unit at item u is one behind the number n, which ends before
@@ -316,6 +362,13 @@ func (p *parser) compoundUnits(v *Value, m measure, next int) int {
 	}
 	for factor := m.factor; ; {
 		j := next
+		if s, end, ok := p.primed(j); ok && factor == units["hour"].factor {
+			v.add(s, 1)
+			return end
+		}
+		if m.kind == Duration && p.listed(j, factor) {
+			j++
+		}
 		if p.is(j, link) {
 			if h := p.halves(j + 1); h > 0 {
 				v.add(0.5*factor, 0.25*factor)
@@ -339,7 +392,13 @@ func (p *parser) compoundUnits(v *Value, m measure, next int) int {
 			}
 			return j
 		}
+		if end := p.smaller(v, factor, next, j, n); end > 0 {
+			return end
+		}
 		small, end, ok := p.unitAt(j, n)
+		if ok && small.stated == "m" && m.kind == Duration && n.plain > 0 && factor == units["hour"].factor {
+			small = measure{units["min"], "min"} // 4h21m
+		}
 		if !ok || small.kind != m.kind || small.factor >= factor || n.hi*small.factor >= factor {
 			return next
 		}
@@ -436,14 +495,31 @@ func (p *parser) worded(k, i int, pre prefix) int {
 		v.weight = 0.15
 		return p.emit(k, next, v)
 	}
-	if t, ok := p.term(i, unitTerm); ok && p.lex.bare && (t.arg == "yr" || t.arg == "hour") && p.is(i+1, link) {
+	if t, ok := p.term(i, unitTerm); ok && p.lex.bare && (t.arg == "yr" || t.arg == "hour" || t.arg == "min") && p.is(i+1, link) {
 		// год и семь месяцев: one is not said.
 		m := measure{units[t.arg], t.arg}
 		v := p.build(exactly(1), m)
 		next := p.compoundUnits(&v, m, i+1)
-		if small, ok := p.term(next-1, unitTerm); ok && (small.arg == "mon" || small.arg == "min") {
+		if small, ok := p.term(next-1, unitTerm); ok && (small.arg == "mon" || small.arg == "min" || small.arg == "s") {
 			return p.limited(k, next, v, pre)
 		}
+	}
+	if m, ok := p.unsaid(i); ok {
+		n := exactly(1)
+		n.unit = true
+		switch h := p.halves(i + 2); {
+		case p.is(i+1, single):
+			return p.limited(k, i+2, p.build(n, m), pre)
+		case p.lex.bare && m.kind != Duration && p.is(i+1, link) && h > 0:
+			v := p.build(exactly(1), m)
+			v.add(0.5*m.factor, 0.25*m.factor) // دينار ونصف
+			return p.limited(k, h, v, pre)
+		case p.lex.bare && pre.hedge != Exact && sized(m.kind):
+			return p.limited(k, i+1, p.build(n, m), pre) // менее тонны
+		}
+	}
+	if v, next, ok := p.ofEach(i); ok {
+		return p.limited(k, next, v, pre)
 	}
 	if t, ok := p.term(j, half); ok {
 		n := exactly(t.val)
@@ -474,19 +550,114 @@ func (p *parser) worded(k, i int, pre prefix) int {
 		}
 	}
 	if t, ok := p.term(i, multiple); ok {
-		return p.limited(k, i+1, p.build(exactly(t.val), measure{units["x"], "x"}), pre)
+		v := p.build(exactly(t.val), measure{units["x"], "x"})
+		if t, ok := p.term(i, amount); ok {
+			count := p.build(exactly(t.val), soMany(t)) // wzrosła dwukrotnie, dwukrotnie karany
+			v.alt = &count
+		}
+		return p.limited(k, i+1, v, pre)
 	}
 	if t, ok := p.term(i, amount); ok {
-		return p.limited(k, i+1, p.build(exactly(t.val), measure{units[t.arg], t.arg}), pre)
+		return p.limited(k, i+1, p.build(exactly(t.val), soMany(t)), pre)
 	}
 	if t, ok := p.term(i, agespan); ok {
 		return p.emit(k, i+1, p.build(exactly(t.val), measure{units["age"], "ages"}))
 	}
 	if t, ok := p.term(i, ordinal); ok && t.val > 1 {
-		return p.emit(k, i+1, p.build(exactly(t.val), measure{unit{Ordinal, "", 1, 0}, "th"}))
+		v := p.build(exactly(t.val), measure{unit{Ordinal, "", 1, 0}, "th"})
+		return p.emit(k, p.born(&v, exactly(t.val), i+1), v)
 	}
 	return i
 }
+
+// soMany is the measure of a word for so many of a unit or currency.
+func soMany(t term) measure {
+	if u, ok := units[t.arg]; ok {
+		return measure{u, t.arg}
+	}
+	return measure{unit{Money, t.arg, 1, 0}, t.arg}
+}
+
+// unsaid reads the unit or currency at item i of which there may be one without a numeral
+// before it, but no letter.
+func (p *parser) unsaid(i int) (measure, bool) {
+	if p.items[i].j-p.items[i].i < 2 {
+		return measure{}, false
+	}
+	if t, ok := p.term(i, money); ok {
+		return measure{unit{Money, t.arg, 1, 0}, t.arg}, true
+	}
+	t, ok := p.term(i, unitTerm)
+	m := measure{units[t.arg], t.arg}
+	return m, ok && (sized(m.kind) || m.kind == Duration)
+}
+
+// sized tells the kinds of what bodies and places have so much of.
+func sized(k Kind) bool {
+	return k == Length || k == Area || k == Volume || k == Mass
+}
+
+// ofEach reads a share whose whole comes first, behind "each", at item i: 每五升中有四升,
+// her beş arabadan ikisi.
+func (p *parser) ofEach(i int) (Value, int, bool) {
+	t, ok := p.term(i, outof)
+	if !p.is(i, each) && (!ok || t.val > 0) {
+		return Value{}, i, false
+	}
+	whole, j, ok := p.numeral(i+1, false)
+	if !ok || j >= len(p.items) {
+		return Value{}, i, false
+	}
+	kind, noun := p.portion(j)
+	if kind == 0 {
+		noun = p.skipCounted(j)
+	}
+	if noun == j && p.items[j].what == word {
+		noun++
+	}
+	if p.is(noun, among) {
+		noun++
+	} else if p.lex.counted || p.lex.partitive != nil && !p.fromNoun(noun-1) {
+		return Value{}, i, false // 每三人一组, her on maçta iki
+	}
+	part, next, ok := p.numeral(noun, false)
+	if noun == j || !ok {
+		return Value{}, i, false
+	}
+	if other, u := p.portion(next); other == kind {
+		next = u
+	}
+	return p.shareOf(next, part, whole)
+}
+
+// fromNoun tells whether item i is a noun that ends as those do of which a share is.
+func (p *parser) fromNoun(i int) bool {
+	if p.lex.partitive == nil || i < 0 || i >= len(p.items) || p.items[i].upper || p.items[i].what != word && p.skipCounted(i) == i {
+		return false
+	}
+	var b strings.Builder
+	for _, g := range p.glyphs[p.items[i].i:p.items[i].j] {
+		b.WriteRune(g.r)
+	}
+	return slices.ContainsFunc(p.lex.partitive, func(ending string) bool { return strings.HasSuffix(b.String(), ending) })
+}
+
+// portion reads the unit or currency at item i if news says shares of so much of it: four
+// in five litres, of two euros one. It returns its kind and the index behind it, or 0 and i.
+func (p *parser) portion(i int) (Kind, int) {
+	j := p.skipOf(i)
+	if p.is(j, money) {
+		return Money, j + 1
+	}
+	if t, ok := p.term(j, unitTerm); ok {
+		if k := units[t.arg].kind; portioned(k) {
+			return k, j + 1
+		}
+	}
+	return 0, i
+}
+
+func portioned(k Kind) bool { return k == Mass || k == Volume || k == Energy || k == Money }
 
 // share reads what the number n, which ends before item j, is of: "one in five", "une
 // personne sur sept", 5人に1人.
@@ -495,13 +666,21 @@ func (p *parser) share(j int, n number, l lead, pre prefix) (Value, int, bool) {
 		return Value{}, j, false
 	}
 	i := p.skipCounted(j)
+	kind, u := p.portion(j)
+	if p.is(u, among) || p.is(u, outof) {
+		i = u
+	} else {
+		kind = 0
+	}
 	if t, _ := p.term(i+1, outof); !p.is(i, outof) && !p.is(i, among) && i+1 < len(p.items) && p.items[i].what == word && t.val == 0 {
 		i++ // a noun that no table knows, but no "group of ten"
 	}
 	whole := p.is(i, among)
-	if t, ok := p.term(i, outof); !whole && (!ok || t.val > 1 || t.val > 0 && !n.unit) {
+	t, ok := p.term(i, outof)
+	if !whole && (!ok || t.val > 1 || t.val > 0 && !n.unit) {
 		return Value{}, j, false
 	}
+	every := t.val == 0
 	n2, next, ok := p.numeral(i+1, false)
 	if t, _ := p.term(i, among); t.val > 0 {
 		n2, next, ok = exactly(t.val), i+1, true // 中有一
@@ -512,6 +691,9 @@ func (p *parser) share(j int, n number, l lead, pre prefix) (Value, int, bool) {
 	if !ok || whole && n2.lo > 10 && math.Mod(n2.lo, 100) != 0 {
 		return Value{}, j, false // 67 of 84 are no share
 	}
+	if other, u := p.portion(next); other == kind && whole || !whole && kind == 0 && every {
+		next = u // but no ten litres in 100 kilometres
+	}
 	v, next, ok := p.shareOf(next, n, n2)
 	v.widen(pre.hedge)
 	return v, next, ok
@@ -520,17 +702,45 @@ func (p *parser) share(j int, n number, l lead, pre prefix) (Value, int, bool) {
 // partitive adds to the number n, which ends before item i, that it may be a share of
 // the one behind: "drei von vier", but also 410 of the 560 flights.
 func (p *parser) partitive(v *Value, i int, n number) {
+	noun := i - 1
 	if i+1 < len(p.items) && p.items[i].what == word {
+		noun = i
 		i++ // three people in ten
 	}
+	if v.Kind == Number && v.alt == nil && p.fromNoun(noun) {
+		if part, next, ok := p.numeral(noun+1, false); ok && part.unit {
+			if share, _, ok := p.shareOf(next, part, n); ok {
+				v.alt = &share // öt autóból egy, which is no value of its own
+			}
+		}
+		return
+	}
 	t, ok := p.term(i, outof)
-	if !ok || t.val == 0 || v.Kind != Number || v.alt != nil {
+	if !ok || t.val == 0 || v.Kind != Number && !portioned(v.Kind) || v.alt != nil {
 		return
 	}
 	if n2, next, ok := p.numeral(i+1, false); ok {
+		if v.Kind == Number {
+			_, next = p.portion(next)
+		}
 		if share, _, ok := p.shareOf(next, n, n2); ok {
 			v.alt = &share
 		}
+	}
+}
+
+// genitive adds to the number n, at items i to next, that it may be a share of the one
+// before it: beş arabadan ikisi, öt autóból kettő.
+func (p *parser) genitive(v *Value, i, next int, n number) {
+	if v.Kind != Number || v.alt != nil || len(p.out) == 0 || !p.fromNoun(i-1) {
+		return
+	}
+	whole, noun := p.out[len(p.out)-1], p.items[i-1]
+	if counted := whole.End >= p.glyphs[noun.i].start; whole.Kind != Number || !counted && whole.End+1 != p.glyphs[noun.i].start {
+		return
+	}
+	if share, _, ok := p.shareOf(next, n, exactly(whole.Lo)); ok {
+		v.alt = &share
 	}
 }
 
@@ -587,6 +797,9 @@ func (p *parser) limited(k, next int, v Value, pre prefix) int {
 	return p.emit(k, next, v)
 }
 
+// mostTimes is how often something happens at most that a word for degrees counts, too.
+const mostTimes = 9
+
 // otherReadings adds what else the number n at items i to j may mean: the year
 // 2019 or the age "(34)".
 func (p *parser) otherReadings(v *Value, i, j, next int, n number, m measure) {
@@ -610,6 +823,19 @@ func (p *parser) otherReadings(v *Value, i, j, next int, n number, m measure) {
 		n.lo, n.hi, n.step = n.lo*t.val, n.hi*t.val, n.step*t.val
 		million := p.build(n, plainNumber)
 		v.alt = &million
+	case m.kind == Length && p.means(next-1, "kg"):
+		mass := p.build(n, measure{units["kg"], "kg"}) // 990キロ
+		mass.widen(v.Hedge)
+		v.alt = &mass
+	case m.stated == "hour" && n.plain == 2 && p.is(next-1, oclock) && n.lo*60 >= afternoon && n.lo < 24:
+		clock := timeOfDay(n.lo*60, 60, false) // 16 órára
+		v.alt = &clock
+	case m.stated == "in" && n.inDigits && n.hi < 60 && p.near(next-1) && p.quoted(next-1):
+		seconds := p.build(n, measure{units["s"], "s"}) // 47"
+		v.alt = &seconds
+	case m.kind == Temperature && p.means(next-1, "thing") && n.whole() && n.lo <= mostTimes:
+		times := p.build(n, plainNumber) // 2度, degrees or times
+		v.alt = &times
 	case m.stated == "deg":
 		fahrenheit := p.build(n, measure{units["°F"], "°F"})
 		fahrenheit.widen(v.Hedge)
@@ -625,6 +851,19 @@ func (p *parser) otherReadings(v *Value, i, j, next int, n number, m measure) {
 		other := p.build(n, m)
 		v.alt = &other
 	}
+}
+
+// means tells whether item i may be a unit, besides others.
+func (p *parser) means(i int, id string) bool {
+	if i < 0 || p.items[i].what != known {
+		return false
+	}
+	for _, t := range p.items[i].terms {
+		if t.class == unitTerm && t.arg == id {
+			return true
+		}
+	}
+	return false
 }
 
 // What may stand between a value and a number that leaves out its unit, in bytes, and

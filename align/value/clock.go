@@ -1,6 +1,9 @@
 package value
 
-import "math"
+import (
+	"math"
+	"strings"
+)
 
 // clock reads a time of day at item i.
 func (p *parser) clock(i int, pre prefix) (Value, int, bool) {
@@ -8,7 +11,7 @@ func (p *parser) clock(i int, pre prefix) (Value, int, bool) {
 		i++ // 12 noon
 	}
 	if t, ok := p.term(i, clockat); ok {
-		v := timeOfDay(t.val, 1, false)
+		v := timeOfDay(t.val, 1, t.val2 > 0)
 		v.widen(pre.hedge)
 		next := p.bounded(&v, p.zoned(&v, i+1), pre)
 		return v, next, true
@@ -30,7 +33,7 @@ func (p *parser) clock(i int, pre prefix) (Value, int, bool) {
 	shift := 0.0
 	added := false
 	toHour := false
-	if minutes, next, ok := p.minutesTo(i); ok && !pre.from {
+	if minutes, next, ok := p.minutesTo(i, pre); ok && !pre.from {
 		shift, added, toHour = minutes, true, true
 		pre.clock = 2
 		i = next
@@ -49,11 +52,19 @@ func (p *parser) clock(i int, pre prefix) (Value, int, bool) {
 	if added {
 		m.minutes, m.sure = 0, true
 	}
-	if !m.sure && m.minutes < 0 && !pre.last && p.spans(next, pre) {
-		_, _, m.sure = p.clock(next+1, prefix{last: true}) // von 9 bis 21 Uhr
+	hours := false
+	if !m.sure && m.minutes < 0 && !pre.last {
+		var last Value
+		if last, _, hours, m.sure = p.second(next, pre, dayHalf != 0); hours { // von 9 bis 21 Uhr
+			m.sure = byDay(m.hour, last)
+		}
 	}
-	marked := p.is(next-1, oclock)
+	m.sure = m.sure || m.minutes < 0 && p.heralded(i, next)
+	marked := p.is(next-1, oclock) || p.cased(next-1)
 	behind := p.dayHalf(next)
+	if _, _, another := p.numeral(next+1, false); dayHalf != 0 || another && p.cased(next-1) {
+		behind = 0 // délután négyről délelőtt tízre
+	}
 	if behind != 0 {
 		next++
 		dayHalf = behind
@@ -76,6 +87,9 @@ func (p *parser) clock(i int, pre prefix) (Value, int, bool) {
 	}
 	v := timeOfDay(minutes, step, open)
 	v.dial = open && p.lex.dial && !added && p.items[i].what == digits
+	if hours {
+		p.orHours(&v)
+	}
 	v.widen(pre.hedge)
 	if t, ok := p.term(next, after); ok {
 		next++
@@ -102,12 +116,18 @@ func (p *parser) bounded(v *Value, i int, pre prefix) int {
 
 // minutesTo reads minutes at item i that are added to the hour behind them, or taken
 // from it: "twenty minutes to".
-func (p *parser) minutesTo(i int) (float64, int, bool) {
+func (p *parser) minutesTo(i int, pre prefix) (float64, int, bool) {
 	n, next, ok := p.numeral(i, false)
 	if !ok || !n.whole() || n.lo >= 60 || !p.minutes(next) {
 		return 0, i, false
 	}
+	if p.lex.rankhour && p.is(next+1, ordinal) && (pre.clock > 0 || pre.hedge != Exact) {
+		return n.lo - 60, next + 1, true
+	}
 	t, ok := p.term(next+1, clockto)
+	if t.val > 1 {
+		return n.lo - 60, next + 2, p.is(next+2, ordinal)
+	}
 	return t.val * n.lo, next + 2, ok
 }
 
@@ -132,7 +152,130 @@ const dayMinutes = 24 * 60
 
 // spans tells whether item i joins two times of day.
 func (p *parser) spans(i int, pre prefix) bool {
-	return p.is(i, rangeTerm) || pre.between && p.is(i, link) || p.mark(i, '-') && p.near(i) && p.near(i+1)
+	return p.rises(i, pre) || pre.between && p.is(i, link) || p.mark(i, '-') && p.near(i) && p.near(i+1)
+}
+
+// linked tells whether item i joins two times of day, of which a word behind them says
+// that they are the ends of a span: délután négy és öt között.
+func (p *parser) linked(i int) bool {
+	if !p.is(i, link) && !p.is(i, rangeTerm) {
+		return false
+	}
+	_, next, ok := p.numeral(i+1, false)
+	return ok && (p.is(next, betweenpost) || p.is(next, oclock) && p.is(next+1, betweenpost))
+}
+
+// second reads the time of day that item i joins to the one that ends before it, or
+// that follows it by its case alone; sure tells whether that is one. Hours is true
+// where the second may be a number of hours as well.
+func (p *parser) second(i int, pre prefix, sure bool) (v Value, next int, hours, ok bool) {
+	to := prefix{last: true, clock: min(pre.clock, 1)}
+	at, cased := i+1, false
+	switch {
+	case p.linked(i):
+		to.clock = 1
+		if sure {
+			to.clock = 2
+		}
+	case p.spans(i, pre), pre.from && p.is(i, clockpre):
+		if t, ok := p.term(i, clockpre); ok {
+			to.clock = max(to.clock, 1+int(t.val))
+		}
+		if pre.from || pre.between || pre.clock > 1 || pre.clock > 0 && p.mark(i, '-') {
+			to.clock = max(to.clock, 1)
+			if sure {
+				to.clock = 2
+			}
+		}
+	case sure && p.cased(i-1) && i < len(p.items):
+		at, to.clock, cased = i, 2, true
+	default:
+		return Value{}, i, false, false
+	}
+	if at >= len(p.items) || p.items[at].what == digits && p.items[at].num.plain == 0 && !p.joinsMinutes(at) {
+		return Value{}, i, false, false
+	}
+	v, next, ok = p.clock(at, to)
+	if !ok || cased && !p.cased(next-1) && !p.is(next-1, oclock) {
+		return Value{}, i, false, false
+	}
+	t, marked := p.term(next-1, oclock)
+	return v, next, marked && t.val == 0 && p.is(next-1, unitTerm) && pre.clock < 2, true
+}
+
+// joinsMinutes tells whether the number at item i may be hours and minutes: 15.30.
+func (p *parser) joinsMinutes(i int) bool {
+	f := p.items[i].num
+	return f.left >= 0 && f.right >= 0
+}
+
+// until reads the second of two times of day, of which the first ends before item i, and
+// returns the index behind it, or i if there is none.
+func (p *parser) until(i int, pre prefix) int {
+	v, next, hours, ok := p.second(i, pre, true)
+	if !ok || hours && !byDay(int(p.out[len(p.out)-1].Lo)/60, v) {
+		return i
+	}
+	at := i
+	if p.spans(i, pre) || p.linked(i) || pre.from && p.is(i, clockpre) {
+		at++
+	}
+	if hours {
+		p.orHours(&v)
+	}
+	return p.emit(at, next, v)
+}
+
+// orHours adds to a time of day that it may be so many hours.
+func (p *parser) orHours(v *Value) {
+	span := p.build(exactly(v.Lo/60), measure{units["hour"], "hour"})
+	v.alt = &span
+}
+
+// byDay tells whether two hours of which something was or is, the second v, are rather
+// times of day than so many hours: from 8 to 18, or from 16 to 10.
+func byDay(first int, v Value) bool {
+	second := int(v.Lo) / 60
+	latest := max(first, second)
+	return first != second && latest*60 >= afternoon && latest < 24
+}
+
+// cased tells whether item i ends in a case that makes an hour of a numeral.
+func (p *parser) cased(i int) bool {
+	if i < 0 || i >= len(p.items) || len(p.lex.cases) == 0 || p.items[i].what == digits {
+		return false
+	}
+	var word strings.Builder
+	for _, g := range p.glyphs[p.items[i].i:p.items[i].j] {
+		word.WriteRune(g.r)
+	}
+	for _, c := range p.lex.cases {
+		if strings.HasSuffix(word.String(), c) {
+			return true
+		}
+	}
+	return false
+}
+
+// heraldedBy is how many words before an hour may say that it is one.
+const heraldedBy = 5
+
+// heralded tells whether the number in digits at item i, which ends before item next, is
+// an hour by what stands before it: начнётся в 16, but not "в 16 регионах".
+func (p *parser) heralded(i, next int) bool {
+	t, ok := p.term(i-1, hourpre)
+	if _, plain := p.plain(i); !ok || !plain || p.is(next, month) || p.counts(next) || p.goesOnWith(next) {
+		return false
+	}
+	if next < len(p.items) && (p.items[next].what == digits || p.items[next].what == word && p.items[next].upper) {
+		return false
+	}
+	for k := i - 2; k >= 0 && k >= i-1-heraldedBy && p.items[k].what != mark; k-- {
+		if r, day := p.term(k, relative); p.is(k, onset) || t.val > 0 && (p.is(k, weekday) || day && r.arg[0] == 'd') {
+			return true
+		}
+	}
+	return false
 }
 
 // dayHalf returns whether item i names a half of the day: am, pm or night, or 0.
@@ -171,7 +314,7 @@ func (p *parser) moment(i int, pre prefix) (moment, int, bool) {
 		return m, next, true
 	}
 	n, next, ok := p.numeral(i, false)
-	if t, isRank := p.term(i, ordinal); isRank && !ok && (pre.clock > 1 || p.is(i+1, zone) || pre.clock > 0 && (p.dayHalf(i+1) != 0 || p.is(i+1, oclock))) {
+	if t, isRank := p.term(i, ordinal); isRank && !ok && (pre.clock > 1 || p.is(i+1, zone) || (pre.clock > 0 || pre.from) && (p.dayHalf(i+1) != 0 || p.is(i+1, oclock))) {
 		n, next, ok = number{lo: t.val, parts: 1, plain: 2}, i+1, true
 	}
 	if !ok || n.lo < 0 || n.lo > 24 || n.inDigits && n.plain == 0 || n.plain > 2 {
@@ -184,7 +327,12 @@ func (p *parser) moment(i int, pre prefix) (moment, int, bool) {
 	}
 	m := moment{int(hour), -1, false}
 	if p.mark(next, ':') && p.near(next) && p.near(next+1) {
-		return p.behindColon(m, i, next)
+		if !p.cased(next + 1) {
+			return p.behindColon(m, i, next)
+		}
+		next += 2 // kello 16:sta
+	} else if p.mark(next, '\'') && p.near(next) && p.near(next+1) && p.cased(next+1) {
+		next += 2 // saat 16'dan
 	}
 	if pre.clock > 1 {
 		if end := p.behindHour(&m, next); end > next {
@@ -194,7 +342,7 @@ func (p *parser) moment(i int, pre prefix) (moment, int, bool) {
 	if p.is(next, oclock) {
 		return p.behindMark(m, next, pre)
 	}
-	m.sure = pre.clock > 2 || pre.clock > 1 && !p.measured(next)
+	m.sure = pre.clock > 2 || pre.clock > 1 && (!p.measured(next) || p.cased(next-1) || pre.last && p.closes(next))
 	return m, next, true
 }
 
@@ -291,10 +439,17 @@ func (p *parser) behindMark(m moment, i int, pre prefix) (moment, int, bool) {
 	if n, end, worded := p.numeral(i, false); t.val > 0 && !ok && worded && n.lo >= 0 && n.lo < 60 && p.minutes(end) {
 		return moment{m.hour, int(n.lo), true}, end + 1, true
 	}
+	if n, end, worded := p.numeral(i, false); m.sure && !ok && worded && n.whole() && n.lo >= 5 && n.lo < 60 && p.closes(end) {
+		return moment{m.hour, int(n.lo), true}, end, true // à quatre heures vingt
+	}
 	switch {
 	case !ok || f.value >= 60 || f.plain > 2:
 	case p.minutes(i + 1):
+		if pre.clock == 0 && p.is(i-1, unitTerm) && p.seconds(i+2) {
+			return moment{m.hour, -1, false}, i, true // 2h19min43s
+		}
 		return moment{m.hour, int(f.value), true}, i + 2, true
+	case p.is(i+1, oclock): // 16 órától 18 óráig
 	case f.plain == 2 && (p.dayHalf(i+1) != 0 || !p.counts(i+1) && (p.near(i) || m.sure)):
 		return moment{m.hour, int(f.value), true}, i + 1, true
 	}
@@ -316,6 +471,13 @@ func (p *parser) counts(i int) bool {
 func (p *parser) minutes(i int) bool {
 	t, ok := p.term(i, unitTerm)
 	return ok && t.arg == "min"
+}
+
+// seconds tells whether a number of seconds stands at item i.
+func (p *parser) seconds(i int) bool {
+	_, next, ok := p.numeral(i, false)
+	t, measured := p.term(next, unitTerm)
+	return ok && measured && t.arg == "s"
 }
 
 // measured tells whether something follows at item i that a number would count

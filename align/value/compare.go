@@ -45,6 +45,9 @@ func Compare(a, b Value) (Relation, float64) {
 				continue // nor is 1974 some 2,000
 			}
 			r2, w2 := compare(x, y)
+			if r2 == Disagree && (a.Kind == Length) != (b.Kind == Length) {
+				continue // nor are inches other seconds
+			}
 			w2 *= 0.7
 			if r2 == Agree && (r != Agree || w2 > w) || r == Unrelated && r2 == Disagree && x.Kind != Number && x.Kind != Clock && x.Kind != Percent {
 				r, w = r2, w2
@@ -149,12 +152,17 @@ func elliptic(a, b Value) (Relation, float64) {
 	case a.Kind != Money && b.Kind != Money && contrary(a, b):
 		return Disagree, 0.3 // under 65, and 65 years or more
 	case a.mayBeMoney() && b.Kind == Money || b.mayBeMoney() && a.Kind == Money:
-		if r, _ := compareSizes(a, b); r == Disagree {
-			return Disagree, 0.3 * closeness(middle(a), middle(b)) // €9m, and 19 millions of something
+		small, large := math.Min(a.Hi, b.Hi), math.Max(a.Lo, b.Lo)
+		if r, _ := compareSizes(a, b); r == Disagree && large < magnitude*small {
+			return Disagree, 0.3 * closeness(middle(a), middle(b)) // €9m, and 19 millions, perhaps of something
 		}
 	}
 	return Unrelated, 0
 }
+
+// magnitude is how many times as much an amount is that a number without a currency is
+// none of.
+const magnitude = 10
 
 // mayBeMoney tells whether a number is large and counts nothing that is named.
 func (v *Value) mayBeMoney() bool {

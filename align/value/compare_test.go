@@ -31,6 +31,14 @@ func TestCompare(t *testing.T) {
 		{"Fahrenheit and Celsius", stated{"en", "14 degrees Fahrenheit"}, stated{"zh", "零下10摄氏度"}, Agree},
 		{"feet and metres that differ", stated{"en", "20,000ft"}, stated{"es", "7.500 metros"}, Disagree},
 		{"days and hours", stated{"de", "drei Tage"}, stated{"en", "72 hours"}, Agree},
+		{"minutes in two notations", stated{"pt", "2m08s"}, stated{"de", "2:08 Minuten"}, Agree},
+		{"three groups and their units", stated{"en", "2h09m31s"}, stated{"ja", "2:09:31"}, Agree},
+		{"three groups that differ", stated{"en", "2:09:31"}, stated{"ja", "2時間9分51秒"}, Disagree},
+		{"inches or seconds", stated{"it", "47\""}, stated{"en", "47s"}, Agree},
+		{"inches and other seconds", stated{"it", "47\""}, stated{"en", "52s"}, Unrelated},
+		{"over so long, and longer", stated{"en", "over 20 years"}, stated{"fr", "trente ans"}, Disagree},
+		{"over so long, and a little more", stated{"en", "over 20 years"}, stated{"fr", "vingt et un ans"}, Agree},
+		{"an hour with a case, or so many", stated{"hu", "16 órára"}, stated{"de", "um 16 Uhr"}, Agree},
 		{"more than", stated{"en", "more than 30 ships"}, stated{"fr", "34 navires"}, Agree},
 		{"more than, but far more", stated{"en", "more than 30 ships"}, stated{"fr", "90 navires"}, Disagree},
 		{"about", stated{"de", "rund 400"}, stated{"en", "412"}, Agree},
@@ -61,6 +69,20 @@ func TestCompare(t *testing.T) {
 		{"years and months, and a man's age", stated{"it", "quattro anni e sei mesi"}, stated{"fr", "âgé de 54 ans"}, Unrelated},
 		{"the wrong currency", stated{"en", "€4m"}, stated{"sv", "fyra miljoner kronor"}, Disagree},
 		{"currencies that moved", stated{"en", "100 euros"}, stated{"en", "60 US dollars"}, Unrelated},
+		{"a number, and money of another magnitude", stated{"es", "38 millones"}, stated{"ko", "8조4000억원"}, Unrelated},
+		{"a count of degrees, or of times", stated{"ja", "2度"}, stated{"en", "twice"}, Agree},
+		{"kilos of either sort", stated{"ja", "990キロ"}, stated{"it", "meno di una tonnellata"}, Agree},
+		{"kilos, perhaps of a road, and other weights", stated{"ko", "700킬로"}, stated{"en", "980 kg"}, Unrelated},
+		{"twice or double", stated{"pl", "dwukrotnie"}, stated{"de", "zweimal"}, Agree},
+		{"double, or twice", stated{"pl", "dwukrotnie"}, stated{"en", "doubled"}, Agree},
+		{"a birthday, and years", stated{"de", "zum 75. Geburtstag"}, stated{"es", "cumplió 75 años"}, Agree},
+		{"a birthday, and fewer years", stated{"de", "zum 75. Geburtstag"}, stated{"es", "cumplió 70 años"}, Disagree},
+		{"an anniversary of something else", stated{"fr", "le 75e anniversaire"}, stated{"en", "the 75th anniversary"}, Agree},
+		{"a rank by its point, and in letters", stated{"cs", "14. místo"}, stated{"fr", "la 14e place"}, Agree},
+		{"an exchange that fits", stated{"cs", "38,5 milionu korun"}, stated{"de", "umgerechnet rund 1,6 Millionen Euro"}, Unrelated},
+		{"amounts of millions, and of tens of millions", stated{"en", "tens of millions of dollars"}, stated{"ar", "عشرات الملايين"}, Agree},
+		{"most of a ton, and more than one", stated{"uk", "менше тонни"}, stated{"en", "1,400 kg"}, Disagree},
+		{"a rank with its sign behind in", stated{"pt", "no 14.º lugar"}, stated{"en", "14th place"}, Agree},
 		{"a currency without a rate", stated{"en", "100 euros"}, stated{"en", "100 Turkish liras"}, Unrelated},
 		{"one of several dollars", stated{"en", "$1.3 million"}, stated{"ja", "5億円"}, Disagree},
 		{"a year and a count near it", stated{"en", "1974"}, stated{"de", "zweitausend"}, Unrelated},
@@ -254,6 +276,7 @@ func TestRelate(t *testing.T) {
 		{"a unit left out", "51 euros, up from 45", "43 euros before, now 51 euros", true, true},
 		{"no unit left out", "51 euros for 45 children", "43 euros before, now 51 euros", true, false},
 		{"no unit left out before a part", "51 percent, in 45 of the 60 districts", "51 percent, against 47 percent", true, false},
+		{"a share of some, and percent", "three of four ships", "75 percent", true, false},
 		{"different kinds", "5 km", "5 percent", false, false},
 	}
 	for _, tt := range tests {
@@ -291,6 +314,28 @@ func TestCompareWordings(t *testing.T) {
 		a, b := x[0], y[0]
 		if got, _ := Compare(a, b); got != relations[f[4]] {
 			t.Errorf("%s %q (%s) and %s %q (%s): %d, want %s", f[0], f[1], brief(a), f[2], f[3], brief(b), got, f[4])
+		}
+	}
+}
+
+// TestRelateShares compares shares that may be counts, too, with their percentage.
+func TestRelateShares(t *testing.T) {
+	tests := []struct{ reason, lang, text string }{
+		{"Russian", "ru", "три машины из четырёх"},
+		{"Ukrainian", "uk", "три будинки з чотирьох"},
+		{"Polish", "pl", "trzy na cztery domy"},
+		{"Czech", "cs", "tři ze čtyř domů"},
+		{"Croatian", "hr", "tri od četiri kuće"},
+		{"Bulgarian", "bg", "три от четири къщи"},
+		{"Turkish", "tr", "dört evden üçü"},
+		{"Hungarian", "hu", "négy házból három"},
+		{"German litres", "de", "drei von vier Litern"},
+		{"Polish litres", "pl", "trzy litry na cztery"},
+	}
+	for _, tt := range tests {
+		agree, disagree := Relate(Find(tt.text, tt.lang, sunday), Find("75 percent", "en", sunday))
+		if agree == 0 || disagree > 0 {
+			t.Errorf("%s: Relate(%q, 75 percent) = %.2f, %.2f", tt.reason, tt.text, agree, disagree)
 		}
 	}
 }

@@ -18,6 +18,16 @@ var perDollar = map[string]float64{
 	"COP": 4000, "PEN": 3.7, "UYU": 42,
 }
 
+// isCurrency tells whether a unit is a code of ISO 4217, or several joined by "/".
+func isCurrency(id string) bool {
+	for code := range strings.SplitSeq(id, "/") {
+		if len(code) != 3 || strings.ToUpper(code) != code {
+			return false
+		}
+	}
+	return true
+}
+
 // What an exchange tells. Rates move, and newsrooms round: only amounts that are more
 // than a factor of unlike apart disagree. They do, too, if their figures are the same, as
 // where one took the wrong currency, the more the further that is from the truth; but for

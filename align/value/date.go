@@ -262,7 +262,7 @@ func (p *parser) dayFirst(k int) (date, int, bool) {
 		return date{}, k, false
 	}
 	last := 0
-	if p.mark(i, '-') || p.mark(i, '~') || p.is(i, rangeTerm) || p.is(i, link) || p.is(i, through) {
+	if p.mark(i, '-') || p.mark(i, '~') || p.rises(i, prefix{}) || p.is(i, link) || p.is(i, through) {
 		if l, next, ok := p.monthDay(i + 1); ok && l > first {
 			last, i = l, next
 		}
@@ -341,13 +341,38 @@ func (p *parser) monthFirst(k int) (date, int, bool) {
 			}
 		}
 	}
-	if short && year == 0 && d.day == 0 {
-		return date{}, k, false
+	if short && year == 0 && d.day == 0 && !p.cued(k, i) {
+		if i = p.yearBehind(&d, i); d.year == 0 && d.unit == 0 {
+			return date{}, k, false
+		}
+		return d, i, true
 	}
 	if year == 0 && p.lex.order != "ymd" {
 		i = p.yearBehind(&d, i)
 	}
 	return d, i, true
+}
+
+// cued tells whether what stands before item k or at item i makes a month of a word
+// between them that may be something else: geçen ekim, Ocak ayında, Mart'ta.
+func (p *parser) cued(k, i int) bool {
+	for _, c := range [...]class{monthcue, relative, lately, monthof} {
+		if p.is(k-1, c) {
+			return true
+		}
+	}
+	if _, _, dated := p.year(k - 1); dated {
+		return true // 2025 Ocak
+	}
+	switch {
+	case p.is(i, monthcue), p.is(i, monthpart), p.near(i) && p.glyphs[p.items[i].i].r == '\'':
+		return true
+	case p.mark(i, '-') || p.is(i, link):
+		return p.is(i+1, month) || p.is(i+1, monthabbr) // Ocak-Mart
+	case p.mark(k-1, '-') || p.is(k-1, link):
+		return p.is(k-2, month) || p.is(k-2, monthabbr)
+	}
+	return false
 }
 
 // yearBehind adds the year at item i, behind a month, to d: "2025", "last
@@ -550,7 +575,7 @@ func (p *parser) quarterOf(k int) (date, int, bool) {
 			i++
 		}
 	}
-	if !p.is(i, quarter) || q < 1 || q > 4 || q != math.Trunc(q) {
+	if !p.is(i, quarter) || p.is(i+1, running) || p.is(i-1, running) || p.is(k-1, running) || q < 1 || q > 4 || q != math.Trunc(q) {
 		return date{}, k, false
 	}
 	t, _ := p.term(i, quarter)

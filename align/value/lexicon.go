@@ -23,9 +23,13 @@ import (
 //	glued                  numerals and units are written in one word
 //	inverse                units may be spoken before tens
 //	counted                a lone numeral is one only before a unit
-//	bare                   a unit may stand for one of it: год и семь месяцев
+//	bare                   a unit may stand for one of it: год и семь месяцев, менее тонны
+//	dotted                 a point behind digits makes a rank of them: 11. miejsce
+//	partitive dan den      what the noun of a whole ends in that a share follows: beş arabadan ikisi
 //	linked                 a number in digits may go on behind "and": 12 ألفا و350
 //	dial                   an hour of 24 is written, so that 8 is hardly 20 o'clock
+//	cases ra re            endings of a numeral that may be an hour: délután négyre
+//	rankhour               minutes before a rank are of the hour that ends with it: двадцать минут десятого
 //
 // or names what words mean, as "class argument = form, form". A form that ends
 // in * is a stem, which any of the endings may follow; one that starts with ^
@@ -44,6 +48,8 @@ const (
 	num         class = iota + 1 // a numeral, with its value
 	mul                          // a numeral that multiplies: hundred, million
 	one                          // the numeral one, where it is also the article
+	single                       // likewise, behind what it counts: دولار واحد
+	dual                         // a numeral that is one before what it counts, and else another: مليونا دولار
 	link                         // "and" between numerals, or in "between 5 and 10"
 	half                         // a half more, or half of the unit that follows
 	part                         // a vulgar fraction: ½
@@ -67,6 +73,10 @@ const (
 	yearpost                     // follows it: 年
 	era                          // precedes the year of an era; val is the year before its first
 	quarter                      // a part of a year, with its months, 3 unless said
+	running                      // next to a quarter that is counted: 연속, "in a row"
+	monthcue                     // next to a word that may then be a month: "ayı"
+	across                       // a hedge that before a duration may tell what it took: "over"
+	secondmark                   // behind minutes and a number: 1 мин 12 с
 	decade                       // follows a year: the 1990s; with a year a word for that decade
 	decadepre                    // precedes it: les années 1990
 	century                      // behind its number: "century"
@@ -81,7 +91,7 @@ const (
 	partof                       // precedes one: "nacht zu", with hours of the day before below 0
 	monthpart                    // follows a month: 下旬, with the first and last day it may be
 	monthof                      // precedes one: "early"
-	amount                       // a word for so many of a unit, its id before their number: 사흘, عامين
+	amount                       // a word for so many of a unit or currency, its id or code before their number: 사흘, عامين
 	through                      // joins the first and last day of dates: с 3 по 7 июня
 	agespan                      // a word for ten years of age: "in her fifties", with the first
 	am                           //
@@ -91,10 +101,13 @@ const (
 	clockpre                     // precedes the time: 0 perhaps, 1 likely, 2 for sure
 	clockbound                   // a hedge of the time of day that follows: "before"
 	boundpost                    // likewise, behind it: 以降
-	clockto                      // behind minutes that are added to the hour that follows, 1, or taken from it, -1: "minutes to"
+	betweenpost                  // behind two times of day that "and" joins: között
+	hourpre                      // precedes a bare hour where an onset does: o 16; 1 if a day is enough of one
+	onset                        // what has an hour: "begins", "opens"
+	clockto                      // behind minutes that are added to the hour that follows, 1, taken from it, -1, or of the hour that ends with it, 2: "minutes to"
 	clockadd                     // "half past": minutes to add to the hour that follows
 	clockmore                    // minutes behind the hour: "y cuarto"
-	clockat                      // noon: minutes after midnight
+	clockat                      // noon: minutes after midnight; a second 1 if it may be of either half of the day
 	zone                         // a time zone, with the minutes it is ahead of UTC
 	hedge                        // precedes a value
 	after                        // a hedge that follows a value
@@ -108,6 +121,7 @@ const (
 	ord                          // makes the number before it an ordinal
 	ordpre                       // makes the number after it one: 第
 	ordinal                      // a word that is one
+	birthday                     // makes an age of the rank before it
 	agepre                       // precedes an age
 	ages                         // makes the number before it ten years of age: 60代
 	percentpre                   // precedes a percentage
@@ -125,15 +139,15 @@ const (
 )
 
 var classes = map[string]class{
-	"num": num, "mul": mul, "one": one, "link": link, "half": half, "part": part, "frac": frac,
+	"num": num, "mul": mul, "one": one, "single": single, "dual": dual, "link": link, "half": half, "part": part, "frac": frac,
 	"fracof": fracof, "mid": mid, "unit": unitTerm, "money": money, "sign": sign, "month": month, "monthabbr": monthabbr,
 	"monthmark": monthmark, "monthpre": monthpre, "weekday": weekday, "daymark": daymark,
 	"daypre": daypre, "yearpre": yearpre, "yearpost": yearpost, "era": era, "quarter": quarter, "decade": decade,
-	"decadepre": decadepre, "century": century, "centurypre": centurypre, "relative": relative, "daypart": daypart, "partof": partof, "through": through, "agespan": agespan, "monthpart": monthpart, "monthof": monthof, "lately": lately, "latelypost": latelypost, "season": season, "halfyear": halfyear, "yearhalf": yearhalf, "clockbound": clockbound, "boundpost": boundpost, "clockto": clockto, "outof": outof, "among": among, "each": each, "amount": amount, "am": am, "pm": pm, "night": night,
+	"decadepre": decadepre, "century": century, "centurypre": centurypre, "relative": relative, "daypart": daypart, "partof": partof, "through": through, "agespan": agespan, "monthpart": monthpart, "monthof": monthof, "lately": lately, "latelypost": latelypost, "season": season, "halfyear": halfyear, "yearhalf": yearhalf, "clockbound": clockbound, "boundpost": boundpost, "betweenpost": betweenpost, "hourpre": hourpre, "onset": onset, "running": running, "monthcue": monthcue, "across": across, "secondmark": secondmark, "clockto": clockto, "outof": outof, "among": among, "each": each, "amount": amount, "am": am, "pm": pm, "night": night,
 	"oclock": oclock, "clockpre": clockpre, "clockadd": clockadd, "clockmore": clockmore, "clockat": clockat, "zone": zone, "by": by, "ages": ages,
 	"hedge": hedge, "after": after, "range": rangeTerm, "between": between, "from": from,
 	"minus": minus, "label": label, "labelpost": labelpost, "ord": ord, "ordpre": ordpre,
-	"ordinal": ordinal, "agepre": agepre, "percentpre": percentpre, "speedpre": speedpre,
+	"ordinal": ordinal, "birthday": birthday, "agepre": agepre, "percentpre": percentpre, "speedpre": speedpre,
 	"multiple": multiple, "span": span, "of": of, "versus": versusTerm, "comparative": comparative, "instead": instead, "ranked": ranked, "article": article, "drop": drop, "stop": stop,
 }
 
@@ -163,18 +177,22 @@ type lexicon struct {
 	edges map[edge]int32
 	terms [][]term // by node, what the form means that ends there
 
-	decimal  string
-	group    string
-	order    string
-	endings  map[string]bool
-	prefixes [][]rune
-	glued    bool
-	inverse  bool
-	counted  bool
-	bare     bool
-	linked   bool
-	buddhist bool
-	dial     bool
+	decimal   string
+	group     string
+	order     string
+	endings   map[string]bool
+	cases     []string
+	prefixes  [][]rune
+	glued     bool
+	inverse   bool
+	counted   bool
+	bare      bool
+	dotted    bool
+	partitive []string
+	linked    bool
+	buddhist  bool
+	dial      bool
+	rankhour  bool
 
 	lesser bool // of what is read, only forms that are not known yet count
 }
@@ -290,6 +308,12 @@ func (l *lexicon) set(key string, args []string) error {
 		for _, a := range args {
 			l.endings[string(runesOf(a))] = true
 		}
+	case "cases":
+		for _, a := range args {
+			l.cases = append(l.cases, string(runesOf(a)))
+		}
+	case "rankhour":
+		l.rankhour = true
 	case "prefixes":
 		for _, a := range args {
 			l.prefixes = append(l.prefixes, runesOf(a))
@@ -304,6 +328,12 @@ func (l *lexicon) set(key string, args []string) error {
 		l.counted = true
 	case "bare":
 		l.bare = true
+	case "partitive":
+		for _, a := range args {
+			l.partitive = append(l.partitive, string(runesOf(a)))
+		}
+	case "dotted":
+		l.dotted = true
 	case "linked":
 		l.linked = true
 	case "dial":
@@ -321,8 +351,8 @@ func newTerm(c class, arg string) (term, error) {
 	case amount:
 		id, number, _ := strings.Cut(arg, " ")
 		n, err := strconv.ParseFloat(number, 64)
-		if _, ok := units[id]; !ok || err != nil {
-			return t, fmt.Errorf("bad amount %q, write a unit and a number, as day 3", arg)
+		if _, ok := units[id]; !ok && !isCurrency(id) || err != nil {
+			return t, fmt.Errorf("bad amount %q, write a unit or currency and a number, as day 3", arg)
 		}
 		t.arg, t.val = id, n
 	case unitTerm:

@@ -66,6 +66,7 @@ func TestTableErrors(t *testing.T) {
 		{"unknown setting", "decimals ,", "unknown setting"},
 		{"unknown unit", "unit furlong = furlong", "unknown unit"},
 		{"an amount of an unknown unit", "amount moon 2 = two moons", "bad amount"},
+		{"an amount of what is no currency", "amount KWDX 2 = two", "bad amount"},
 		{"an amount without a number", "amount day = a day", "bad amount"},
 		{"unknown hedge", "hedge maybe = perhaps", "unknown hedge"},
 		{"bad number", "num two = two", "bad number"},

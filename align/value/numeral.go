@@ -126,6 +126,10 @@ func (p *parser) composeDigits(c *composition, i int) int {
 
 // composeWord adds a numeral word or a vulgar fraction.
 func (p *parser) composeWord(c *composition, i int) int {
+	if t, ok := p.term(i, dual); ok && c.parts == 0 && (p.is(i+1, unitTerm) || p.is(i+1, money)) {
+		c.total, c.step, c.parts = t.val, zerosOf(t.val), 1
+		return i + 1
+	}
 	if v, ok := p.word(i); ok {
 		if c.inDigits && c.scaled && !c.linked && p.is(i, one) && p.is(i+1, unitTerm) {
 			return i // "$11m a day"

@@ -24,6 +24,7 @@ type prefix struct {
 	clock   int   // how surely a time of day follows: see clockpre
 	bound   Hedge // of a time of day
 	last    bool  // the second of two times of day
+	across  bool  // the hedge may tell what a duration took
 }
 
 func (p *parser) parse() []Value {
@@ -96,6 +97,8 @@ func (p *parser) limit(i int, pre *prefix) bool {
 			pre.clock = max(pre.clock, 1+int(t.val))
 		case clockbound:
 			pre.bound = Hedge(t.val)
+		case across:
+			pre.across = true
 		default:
 			continue
 		}
@@ -112,8 +115,12 @@ func (p *parser) core(k, i int, pre prefix) int {
 	if p.items[i].what == code {
 		return p.emit(k, i+1, p.codeValue(i, i+1))
 	}
-	if v, next, ok := p.clock(i, pre); ok {
+	if v, next, ok := p.stopwatch(i, pre); ok {
+		v.widen(pre.hedge)
 		return p.emit(k, next, v)
+	}
+	if v, next, ok := p.clock(i, pre); ok {
+		return p.until(p.emit(k, next, v), pre)
 	}
 	if v, next, ok := p.date(i); ok {
 		return p.emit(k, next, v)

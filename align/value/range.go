@@ -35,6 +35,9 @@ func (p *parser) rangeTo(k, i, j, next int, n number, m measure, l lead, pre pre
 	if !ok {
 		return 0
 	}
+	if pre.from && worded && (p.is(end, month) || p.is(end, monthabbr)) {
+		return 0 // с 3 на 4 мая
+	}
 	if next == j && m.kind == Number && (m2.kind != Number || m2.stated != "") {
 		m = m2
 	}
