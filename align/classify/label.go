@@ -122,15 +122,27 @@ const (
 )
 
 // pointedTo marks the headlines that stand below the label of a pointer, each a block of
-// one sentence without a full stop, at the beginning of what follows it.
+// one sentence without a full stop: the first is one, those behind it may also be what the
+// story goes on with.
 func pointedTo(rest []SentenceEvidence, out []float64) {
+	gain := float64(outspoken)
 	for i := range rest[:min(listed, len(rest))] {
-		s := &rest[i]
-		if n := length(s.Text); !s.First || !s.Last || s.Title || s.Quoted || n < leastHeadline || n > captionLetters || !isOpen(s.Text) && !strings.HasSuffix(strings.TrimSpace(s.Text), "?") {
+		if !isHeadline(&rest[i]) {
 			return
 		}
-		out[i] = outspoken
+		out[i], gain = gain, presumed
 	}
+}
+
+// isHeadline tells whether a block of one sentence looks like a headline. In scripts
+// without a full stop nothing shows one.
+func isHeadline(s *SentenceEvidence) bool {
+	text := strings.TrimSpace(s.Text)
+	last, _ := utf8.DecodeLastRuneInString(text)
+	n := length(text)
+	return s.First && s.Last && !s.Title && !s.Quoted && n >= leastHeadline && n <= captionLetters &&
+		(isOpen(text) && !strings.ContainsRune(":：", last) || strings.ContainsRune("?？؟", last)) &&
+		!unicode.In(last, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
 }
 
 // datelineWords is how many words the place and the day have that stand before a story
@@ -373,7 +385,8 @@ func (l *labels) isCredit(text, low, before string) bool {
 	for _, label := range l.credit[first] {
 		rest, ok := strings.CutPrefix(low, label)
 		rest = strings.TrimLeft(rest, " *")
-		name, dotted := strings.CutPrefix(rest, "...") // Credit...Max Roth
+		name, dotted := strings.CutPrefix(rest, "...")
+		dotted = dotted && continues(name) // Credit...Max Roth
 		if ok && (dotted || rest != "" && strings.ContainsRune(":=|/", rune(rest[0]))) && isName(strings.TrimLeft(text[len(text)-len(name):], ":=|/")) && isApart(before, text) {
 			return true
 		}
@@ -425,7 +438,7 @@ func isOff(text string) bool {
 // isOpen tells whether a text has words and no end of a sentence.
 func isOpen(text string) bool {
 	last, _ := utf8.DecodeLastRuneInString(strings.TrimSpace(text))
-	return hasWords(text) && !strings.ContainsRune(".!?。।…"+quotes, last)
+	return hasWords(text) && !strings.ContainsRune(".!?。।…؟۔։"+quotes, last)
 }
 
 // cutEnding cuts a text before the name that ends as a credit does. Where a caption

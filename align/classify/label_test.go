@@ -58,6 +58,7 @@ func TestLabelled(t *testing.T) {
 		{"el", "++", "Η γέφυρα έκλεισε.|ΦΩΤΟΓΡΑΦΙΑ: ΑΠΕ-ΜΠΕ"},
 		{"en", "+", "This article was amended on 8 March to correct the spelling of a name."},
 		{"en", "++", "The bridge is closed to all traffic.|Credit...Max Roth for The Gazette"},
+		{"en", "-", "Photo... Anna Berg said on Monday"},
 		{"en", "-", "This article of the treaty was amended in 2019."},
 		{"ru", "+-", "ВЕРХНЕОЗЁРСК, 6 марта.|Пожар начался в среду."},
 		{"de", "+-", "HALE.|Die Brücke ist seit Montag gesperrt."},
@@ -240,9 +241,12 @@ func checkLabels(t *testing.T, reason, want string, doc []SentenceEvidence) {
 func TestPointedTo(t *testing.T) {
 	for _, c := range []struct{ lang, want, blocks string }{
 		{"cs", "++-", "Mohlo by vás zajímat/Hrad letos zdraží vstupné, rodina zaplatí o dvě stovky víc/Most bude zavřený do léta."},
-		{"en", "+++-", "Most viewed/Minister replaced after night of blackouts/Who pays for the new bridge at Hale?/The bridge was closed on Monday, the council said."},
+		{"en", "++~-", "Most viewed/Minister replaced after night of blackouts/Who pays for the new bridge at Hale?/The bridge was closed on Monday, the council said."},
 		{"fr", "++-", "Lire aussi :/Le prix du cacao retombe après deux ans de hausse/Le pont est fermé depuis lundi."},
 		{"ja", "++-", "関連記事/橋の通行止め、夏まで続く見通しに/橋は月曜から閉鎖されている。"},
+		{"th", "+--", "อ่านเพิ่มเติม/สะพานที่เฮลปิดมาตั้งแต่วันจันทร์ที่ผ่านมา/เทศบาลแจ้งว่าจะเปิดอีกครั้งในฤดูร้อนปีหน้า"},
+		{"ar", "+-", "اقرأ أيضا/قالت البلدية إن الجسر سيظل مغلقا حتى الصيف المقبل."},
+		{"en", "+-", "Read more/What the council said on Monday:"},
 		{"en", "+--", "Read more/The council/The bridge was closed on Monday, the council said."},
 		{"en", "+-", "Related stories: Who pays for the bridge?/Bridge closed to all traffic until the summer"},
 		{"en", "--", "More on this bridge/Bridge closed to all traffic until the summer"},
