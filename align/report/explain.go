@@ -76,7 +76,11 @@ func Explain(w io.Writer, r *align.Report, id string, o TextOptions) error {
 				fmt.Fprintf(p, "    %s\n", p.style(fmt.Sprintf("read together: the same %.2f, contradicts %.2f, one says more %.2f, only the topic %.2f",
 					g.Same, g.Conflict, g.Part, g.Topic), faint))
 				if linked[c.ID] == align.Same && readContrary(&c) {
-					p.note("The model that read them together sees a contradiction, which the rest of the evidence does not bear out: look at both.", 4)
+					note := "The model that read them together sees a contradiction, which the rest of the evidence does not bear out"
+					if isDoubtful(f) {
+						note += ": look at both"
+					}
+					p.note(note+".", 4)
 				}
 			}
 			for _, v := range c.Agree {

@@ -106,6 +106,7 @@ type page struct {
 	Only      int          // in all versions
 	Remark    string       // on the versions as a whole; "" where there is none
 	Uncertain bool
+	Unsure    int  // facts of all versions
 	Moved     bool // some fact has
 	Map       overview
 	Model     string
@@ -307,6 +308,7 @@ func newPage(r *align.Report, p Provenance) *page {
 		}
 		s := c.Summary
 		c.Total = s.Shared + s.Only + s.Conflict + s.Boilerplate
+		out.Unsure += uncertain(r, v.ID)
 		out.Only += s.Only
 		if out.Titled == nil && c.Title != "" {
 			out.Titled = c
@@ -898,4 +900,5 @@ func legible(s string) string {
 // squeeze makes every white space a single blank.
 func squeeze(s string) string { return strings.Join(strings.Fields(s), " ") }
 
-func percent(p float64) int { return int(math.Round(100 * min(max(p, 0), 1))) }
+// percent rounds a probability, though none is certain.
+func percent(p float64) int { return min(int(math.Round(100*max(p, 0))), 99) }

@@ -449,7 +449,7 @@ func TestHTMLShowsDoubt(t *testing.T) {
 		if got := strings.Join(unsure, " "); got != test.unsure {
 			t.Errorf("%s: unsure are %s, want %s", test.reason, got, test.unsure)
 		}
-		for _, s := range []string{"What is marked with ? is unsure.", "<b>unsure</b>"} {
+		for _, s := range []string{"What is marked with ? is unsure", "<b>unsure</b>"} {
 			if strings.Contains(page, s) != (test.unsure != "") {
 				t.Errorf("%s: the page has %q: %t", test.reason, s, test.unsure == "")
 			}
@@ -520,7 +520,7 @@ func TestHTMLCountsDifferences(t *testing.T) {
 		r    *align.Report
 		want string
 	}{
-		{quarrel(), "3 differences: 1 conflict, 2 facts in one version only. What is marked with ? is unsure."},
+		{quarrel(), "3 differences: 1 conflict, 2 facts in one version only. What is marked with ? is unsure: 3 facts."},
 		{long(3), "0 differences: no conflicts, 0 facts in one version only."},
 		{compose([]written{{"en", "a", "", []string{"oA."}}, {"en", "b", "", nil}}), "1 difference: no conflicts, 1 fact in one version only."},
 	} {

@@ -259,11 +259,11 @@ func (c *command) print(r *result) error {
 		err = c.explanations(w, r.Report)
 	case len(c.outputs) > 0 || c.summary:
 		err = report.Summary(w, r.Report, c.layout())
-		for _, name := range c.outputs {
-			fmt.Fprintf(w, "Written to: %s\n", name)
-		}
 	default:
 		err = r.write(w, c.format, c.layout(), provenance())
+	}
+	for _, name := range c.outputs {
+		fmt.Fprintf(w, "Written to: %s\n", name)
 	}
 	if err != nil && len(c.explain) == 0 {
 		err = fmt.Errorf("writing to standard output: %w", bare(err))
