@@ -73,13 +73,16 @@ func (p *parser) amount(k, i int, pre prefix) int {
 	next = p.born(&v, n, next)
 	unit := next
 	h := pre.hedge
-	if pre.across && h == MoreThan && m.kind == Duration {
-		h = About // over 20 years: for more than that, or for as long
+	if h == MoreThan && m.kind == Duration && p.is(k, across) && p.agreed(k) {
+		h = About // repaid over 20 years: for as long
 	}
 	if h == Exact {
 		h = n.hedge
 	}
-	if t, ok := p.term(next, after); ok {
+	if t, ok := p.term(next, after); ok || p.endsIn(next-1, p.lex.partitive) && p.is(next, fewer) {
+		if !ok {
+			t.val = float64(LessThan) // yirmiden az
+		}
 		next++
 		if h == Exact {
 			h = Hedge(t.val)
@@ -109,6 +112,17 @@ func (p *parser) born(v *Value, n number, i int) int {
 	*v = p.build(n, measure{units["age"], "age"})
 	v.alt = &rank
 	return i + 1
+}
+
+// agreed tells whether what is agreed on for a time stands before item i, with no more
+// than an amount between: repaid over 20 years, lending 250 million euros over 20 years.
+func (p *parser) agreed(i int) bool {
+	for j := i - 1; j >= max(0, i-heraldedBy) && (p.items[j].what == known || p.items[j].what == digits); j-- {
+		if p.is(j, agreement) {
+			return true
+		}
+	}
+	return false
 }
 
 // dashed tells whether a dash before item i, with a space behind it, can only be a
@@ -384,7 +398,7 @@ func (p *parser) compoundUnits(v *Value, m measure, next int) int {
 		if !ok {
 			return next
 		}
-		if factor == units["hour"].factor && n.plain == 2 && n.hi < 60 && !p.measured(j) {
+		if factor == units["hour"].factor && n.plain == 2 && n.hi < 60 && !p.measured(j) && (p.short(next-1) || p.stops(j)) {
 			v.add(n.hi*units["min"].factor, units["min"].factor) // 11 h 20
 			if v.Lo < day {
 				clock := timeOfDay(v.Lo/units["min"].factor, 1, false)
@@ -551,8 +565,11 @@ func (p *parser) worded(k, i int, pre prefix) int {
 	}
 	if t, ok := p.term(i, multiple); ok {
 		v := p.build(exactly(t.val), measure{units["x"], "x"})
-		if t, ok := p.term(i, amount); ok {
-			count := p.build(exactly(t.val), soMany(t)) // wzrosła dwukrotnie, dwukrotnie karany
+		if c, ok := p.term(i, amount); ok {
+			count := p.build(exactly(c.val), soMany(c)) // wzrosła dwukrotnie, dwukrotnie karany
+			if t.val2 > 0 && p.closes(i+1) && !p.is(i+1, relative) {
+				v, count = count, v // jailed twice, but not twice this year's total
+			}
 			v.alt = &count
 		}
 		return p.limited(k, i+1, v, pre)
@@ -632,14 +649,22 @@ func (p *parser) ofEach(i int) (Value, int, bool) {
 
 // fromNoun tells whether item i is a noun that ends as those do of which a share is.
 func (p *parser) fromNoun(i int) bool {
-	if p.lex.partitive == nil || i < 0 || i >= len(p.items) || p.items[i].upper || p.items[i].what != word && p.skipCounted(i) == i {
+	if i < 0 || i >= len(p.items) || p.items[i].upper || p.items[i].what != word && p.skipCounted(i) == i {
+		return false
+	}
+	return p.endsIn(i, p.lex.partitive)
+}
+
+// endsIn tells whether item i, no digits, ends in one of some endings.
+func (p *parser) endsIn(i int, endings []string) bool {
+	if i < 0 || i >= len(p.items) || len(endings) == 0 || p.items[i].what == digits {
 		return false
 	}
 	var b strings.Builder
 	for _, g := range p.glyphs[p.items[i].i:p.items[i].j] {
 		b.WriteRune(g.r)
 	}
-	return slices.ContainsFunc(p.lex.partitive, func(ending string) bool { return strings.HasSuffix(b.String(), ending) })
+	return slices.ContainsFunc(endings, func(ending string) bool { return strings.HasSuffix(b.String(), ending) })
 }
 
 // portion reads the unit or currency at item i if news says shares of so much of it: four

@@ -1,9 +1,6 @@
 package value
 
-import (
-	"math"
-	"strings"
-)
+import "math"
 
 // clock reads a time of day at item i.
 func (p *parser) clock(i int, pre prefix) (Value, int, bool) {
@@ -72,6 +69,8 @@ func (p *parser) clock(i int, pre prefix) (Value, int, bool) {
 	switch {
 	case behind != 0 && m.minutes < 0 && p.is(next-1, unitTerm):
 		return Value{}, i, false // 3 م: metres, or after noon
+	case p.cased(next-1) && p.is(next, ranked):
+		return Value{}, i, false // öğleden sonra ikiye bölündü
 	case m.sure:
 	case dayHalf == 0, m.minutes < 0 && behind == 0 && pre.clock == 0 && !marked:
 		return Value{}, i, false
@@ -242,19 +241,7 @@ func byDay(first int, v Value) bool {
 
 // cased tells whether item i ends in a case that makes an hour of a numeral.
 func (p *parser) cased(i int) bool {
-	if i < 0 || i >= len(p.items) || len(p.lex.cases) == 0 || p.items[i].what == digits {
-		return false
-	}
-	var word strings.Builder
-	for _, g := range p.glyphs[p.items[i].i:p.items[i].j] {
-		word.WriteRune(g.r)
-	}
-	for _, c := range p.lex.cases {
-		if strings.HasSuffix(word.String(), c) {
-			return true
-		}
-	}
-	return false
+	return p.endsIn(i, p.lex.cases)
 }
 
 // heraldedBy is how many words before an hour may say that it is one.
@@ -328,7 +315,7 @@ func (p *parser) moment(i int, pre prefix) (moment, int, bool) {
 	m := moment{int(hour), -1, false}
 	if p.mark(next, ':') && p.near(next) && p.near(next+1) {
 		if !p.cased(next + 1) {
-			return p.behindColon(m, i, next)
+			return p.behindColon(m, i, next, pre)
 		}
 		next += 2 // kello 16:sta
 	} else if p.mark(next, '\'') && p.near(next) && p.near(next+1) && p.cased(next+1) {
@@ -342,7 +329,11 @@ func (p *parser) moment(i int, pre prefix) (moment, int, bool) {
 	if p.is(next, oclock) {
 		return p.behindMark(m, next, pre)
 	}
-	m.sure = pre.clock > 2 || pre.clock > 1 && (!p.measured(next) || p.cased(next-1) || pre.last && p.closes(next))
+	free := !p.measured(next)
+	if pre.last {
+		free = (p.closes(next) || free && !p.items[next].upper) && !p.alsoCounts(next) // but no 20 Straßen
+	}
+	m.sure = pre.clock > 2 || pre.clock > 1 && (free || p.cased(next-1))
 	return m, next, true
 }
 
@@ -370,7 +361,7 @@ func (p *parser) grouped(i int, pre prefix) (moment, int, bool) {
 
 // behindColon adds the minutes behind the colon at item next, and skips
 // seconds.
-func (p *parser) behindColon(m moment, i, next int) (moment, int, bool) {
+func (p *parser) behindColon(m moment, i, next int, pre prefix) (moment, int, bool) {
 	f, ok := p.plain(next + 1)
 	if !ok || f.plain != 2 || f.value >= 60 || p.joined(i) {
 		return moment{}, i, false
@@ -383,7 +374,8 @@ func (p *parser) behindColon(m moment, i, next int) (moment, int, bool) {
 	if p.is(next, oclock) {
 		next++
 	}
-	m.sure = (!p.is(next, unitTerm) || p.dayHalf(next) != 0) && (m.hour < 24 || m.minutes == 0)
+	t, _ := p.term(next, unitTerm)
+	m.sure = (!p.is(next, unitTerm) || p.dayHalf(next) != 0 || pre.clock > 0 && t.arg == "hour") && (m.hour < 24 || m.minutes == 0)
 	return m, next, true
 }
 
@@ -439,7 +431,7 @@ func (p *parser) behindMark(m moment, i int, pre prefix) (moment, int, bool) {
 	if n, end, worded := p.numeral(i, false); t.val > 0 && !ok && worded && n.lo >= 0 && n.lo < 60 && p.minutes(end) {
 		return moment{m.hour, int(n.lo), true}, end + 1, true
 	}
-	if n, end, worded := p.numeral(i, false); m.sure && !ok && worded && n.whole() && n.lo >= 5 && n.lo < 60 && p.closes(end) {
+	if n, end, worded := p.numeral(i, false); m.sure && !ok && worded && n.whole() && n.lo >= 5 && n.lo < 60 && (p.stops(end) || p.dayHalf(end) != 0) {
 		return moment{m.hour, int(n.lo), true}, end, true // à quatre heures vingt
 	}
 	switch {

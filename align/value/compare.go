@@ -35,7 +35,7 @@ func Compare(a, b Value) (Relation, float64) {
 	}
 	// Of two readings the one that agrees is likely meant. That a year is another
 	// number than some count tells nothing, nor that a duration is no time of day, nor
-	// that 45 of 60 is another share.
+	// that 45 of 60 is another share, nor any disagreement of a length with what is none.
 	for _, x := range a.readings() {
 		for _, y := range b.readings() {
 			if a.Kind == Date && b.Kind == Date && x.Kind != Date && y.Kind != Date {
@@ -46,7 +46,7 @@ func Compare(a, b Value) (Relation, float64) {
 			}
 			r2, w2 := compare(x, y)
 			if r2 == Disagree && (a.Kind == Length) != (b.Kind == Length) {
-				continue // nor are inches other seconds
+				continue // what a length may be besides, as 47" seconds and 5m millions, is too rare to contradict
 			}
 			w2 *= 0.7
 			if r2 == Agree && (r != Agree || w2 > w) || r == Unrelated && r2 == Disagree && x.Kind != Number && x.Kind != Clock && x.Kind != Percent {

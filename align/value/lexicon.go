@@ -29,6 +29,7 @@ import (
 //	linked                 a number in digits may go on behind "and": 12 ألفا و350
 //	dial                   an hour of 24 is written, so that 8 is hardly 20 o'clock
 //	cases ra re            endings of a numeral that may be an hour: délután négyre
+//	curt                   the unit of the last numeral of a duration may be left out: trois heures vingt
 //	rankhour               minutes before a rank are of the hour that ends with it: двадцать минут десятого
 //
 // or names what words mean, as "class argument = form, form". A form that ends
@@ -75,7 +76,8 @@ const (
 	quarter                      // a part of a year, with its months, 3 unless said
 	running                      // next to a quarter that is counted: 연속, "in a row"
 	monthcue                     // next to a word that may then be a month: "ayı"
-	across                       // a hedge that before a duration may tell what it took: "over"
+	across                       // a hedge that before a duration tells how long an agreement is: "over"
+	agreement                    // a word of one: repaid, loan
 	secondmark                   // behind minutes and a number: 1 мин 12 с
 	decade                       // follows a year: the 1990s; with a year a word for that decade
 	decadepre                    // precedes it: les années 1990
@@ -111,6 +113,7 @@ const (
 	zone                         // a time zone, with the minutes it is ahead of UTC
 	hedge                        // precedes a value
 	after                        // a hedge that follows a value
+	fewer                        // likewise, where the value has the ending of a partitive: yirmiden az
 	rangeTerm                    // "to", between the ends of a range; 1 if only behind "from"
 	by                           // between two dimensions
 	between                      // precedes a range whose ends are joined by a link
@@ -126,13 +129,13 @@ const (
 	ages                         // makes the number before it ten years of age: 60代
 	percentpre                   // precedes a percentage
 	speedpre                     // makes the length that follows a speed per hour: 時速
-	multiple                     // "doubled", with the factor
+	multiple                     // "doubled", with the factor; a second 1 if it is rather an amount where nothing follows that has one: "twice"
 	span                         // "dozens": val to val2
 	of                           // between a number and its unit: "de"
 	versusTerm                   // between the two counts of a result: 比
 	comparative                  // behind two numbers that 比 compares: 高
 	instead                      // before what another value replaced: up from, statt
-	ranked                       // what a rank before it is of, and no hour: тайма
+	ranked                       // what a rank before it is of, or a number with an ending goes with, and no hour: тайма, ikiye bölündü
 	article                      // may stand between a hedge and a fraction: fast die Hälfte
 	drop                         // a unit that makes no value of news: "min read"
 	stop                         // a word that only looks like a term
@@ -143,7 +146,7 @@ var classes = map[string]class{
 	"fracof": fracof, "mid": mid, "unit": unitTerm, "money": money, "sign": sign, "month": month, "monthabbr": monthabbr,
 	"monthmark": monthmark, "monthpre": monthpre, "weekday": weekday, "daymark": daymark,
 	"daypre": daypre, "yearpre": yearpre, "yearpost": yearpost, "era": era, "quarter": quarter, "decade": decade,
-	"decadepre": decadepre, "century": century, "centurypre": centurypre, "relative": relative, "daypart": daypart, "partof": partof, "through": through, "agespan": agespan, "monthpart": monthpart, "monthof": monthof, "lately": lately, "latelypost": latelypost, "season": season, "halfyear": halfyear, "yearhalf": yearhalf, "clockbound": clockbound, "boundpost": boundpost, "betweenpost": betweenpost, "hourpre": hourpre, "onset": onset, "running": running, "monthcue": monthcue, "across": across, "secondmark": secondmark, "clockto": clockto, "outof": outof, "among": among, "each": each, "amount": amount, "am": am, "pm": pm, "night": night,
+	"decadepre": decadepre, "century": century, "centurypre": centurypre, "relative": relative, "daypart": daypart, "partof": partof, "through": through, "agespan": agespan, "monthpart": monthpart, "monthof": monthof, "lately": lately, "latelypost": latelypost, "season": season, "halfyear": halfyear, "yearhalf": yearhalf, "clockbound": clockbound, "boundpost": boundpost, "betweenpost": betweenpost, "hourpre": hourpre, "onset": onset, "running": running, "monthcue": monthcue, "across": across, "agreement": agreement, "fewer": fewer, "secondmark": secondmark, "clockto": clockto, "outof": outof, "among": among, "each": each, "amount": amount, "am": am, "pm": pm, "night": night,
 	"oclock": oclock, "clockpre": clockpre, "clockadd": clockadd, "clockmore": clockmore, "clockat": clockat, "zone": zone, "by": by, "ages": ages,
 	"hedge": hedge, "after": after, "range": rangeTerm, "between": between, "from": from,
 	"minus": minus, "label": label, "labelpost": labelpost, "ord": ord, "ordpre": ordpre,
@@ -192,6 +195,7 @@ type lexicon struct {
 	linked    bool
 	buddhist  bool
 	dial      bool
+	curt      bool
 	rankhour  bool
 
 	lesser bool // of what is read, only forms that are not known yet count
@@ -312,6 +316,8 @@ func (l *lexicon) set(key string, args []string) error {
 		for _, a := range args {
 			l.cases = append(l.cases, string(runesOf(a)))
 		}
+	case "curt":
+		l.curt = true
 	case "rankhour":
 		l.rankhour = true
 	case "prefixes":

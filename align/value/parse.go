@@ -24,7 +24,6 @@ type prefix struct {
 	clock   int   // how surely a time of day follows: see clockpre
 	bound   Hedge // of a time of day
 	last    bool  // the second of two times of day
-	across  bool  // the hedge may tell what a duration took
 }
 
 func (p *parser) parse() []Value {
@@ -97,8 +96,6 @@ func (p *parser) limit(i int, pre *prefix) bool {
 			pre.clock = max(pre.clock, 1+int(t.val))
 		case clockbound:
 			pre.bound = Hedge(t.val)
-		case across:
-			pre.across = true
 		default:
 			continue
 		}

@@ -1,8 +1,11 @@
 package value
 
+import "strings"
+
 // stopwatch reads a duration in the notation of times, at item i: 2:05 Stunden,
 // 2:19:43, 1:12,34 or 1'12". Without a unit it is one only where no time of day is
-// written so, and nothing before it or behind says that it is one.
+// written so, and nothing before it or behind says that it is one. Three numbers behind a
+// word that may name what they are of, version 1:20:30, are a code.
 func (p *parser) stopwatch(i int, pre prefix) (Value, int, bool) {
 	first, ok := p.plain(i)
 	if !ok || first.plain > 3 || p.joined(i) || i+1 >= len(p.items) {
@@ -51,9 +54,15 @@ func (p *parser) stopwatch(i int, pre prefix) (Value, int, bool) {
 	switch {
 	case groups == 1, p.dayHalf(i-1) != 0, p.dayHalf(j) != 0, p.mark(j, ':') && p.near(j):
 		return Value{}, i, false
+	case groups == 2 && (pre.clock > 1 || pre.clock > 0 && first.plain == 2) && t.arg == "hour":
+		return Value{}, i, false // at 14:30 hours
 	case measured && (groups == 3 || sep == ':' && !p.is(u, oclock)):
 		j = u + 1
-	case sep == ':' && step <= 0.01, sep == ':' && groups == 3 && first.plain == 1 && pre.clock == 0 && !p.is(j, zone) && !p.is(j, oclock):
+	case sep == ':' && step <= 0.01:
+	case sep == ':' && groups == 3 && first.plain == 1 && pre.clock == 0 && !p.is(j, zone) && !p.is(j, oclock):
+		if p.named(i) {
+			return p.codeValue(i, j), j, true
+		}
 	default:
 		return Value{}, i, false
 	}
@@ -114,21 +123,20 @@ func (p *parser) smaller(v *Value, factor float64, next, j int, n number) int {
 	if v.Kind != Duration || p.is(next, link) {
 		return 0
 	}
-	short := p.items[next-1].j-p.items[next-1].i <= longestPreposition
 	start := j - 1
 	switch {
 	case n.hi >= 60 && factor > 1:
 		return 0
-	case factor == units["min"].factor && n.plain > 0 && p.is(j, secondmark) && !p.numbered(j+1):
+	case factor == units["min"].factor && n.plain > 0 && p.is(j, secondmark) && (p.stops(j+1) || p.is(j+1, link)):
 		v.add(n.hi, 1)
 		return j + 1
-	case !p.closes(j) || !n.whole() && n.plain == 0:
+	case !p.stops(j) && !p.items[start].num.zero || !n.whole() && n.plain == 0:
 		return 0
-	case factor == 1 && short && n.plain == 2 && v.Step >= 1:
+	case factor == 1 && p.short(next-1) && n.plain == 2 && v.Step >= 1:
 		v.add(n.hi/100, 0.01)
 		return j
 	case n.plain == 2 && factor == units["min"].factor && p.items[start].what == digits:
-	case !n.inDigits && n.lo >= 5 && scriptOf(p.glyphs[p.items[start].i].r) == alphabetic:
+	case p.lex.curt && !n.inDigits && n.lo >= 5:
 	default:
 		return 0
 	}
@@ -159,6 +167,32 @@ func (p *parser) listed(i int, factor float64) bool {
 func (p *parser) numbered(i int) bool {
 	_, _, ok := p.numeral(i, false)
 	return ok || p.is(i, half)
+}
+
+// named tells whether the word before item i may be the name of what has numbers, and is
+// no preposition: version, Genesis.
+func (p *parser) named(i int) bool {
+	return i > 0 && p.items[i-1].what == word && !p.short(i-1) && scriptOf(p.glyphs[p.items[i-1].i].r) == alphabetic
+}
+
+// short tells whether item i is as short as a preposition or an abbreviation.
+func (p *parser) short(i int) bool { return p.items[i].j-p.items[i].i <= longestPreposition }
+
+// alsoCounts tells whether "and" at item i adds a number that counts something, as the
+// one before it then does: to 11 and 12 people.
+func (p *parser) alsoCounts(i int) bool {
+	_, next, ok := p.numeral(i+1, false)
+	return ok && p.is(i, link) && !p.closes(next)
+}
+
+// stops tells whether a clause ends at item i, so that nothing is counted there, as in
+// 15 to 20 people, 12 of them, 22:11 or 12, 13 or 14.
+func (p *parser) stops(i int) bool {
+	if i >= len(p.items) {
+		return true
+	}
+	it := p.items[i]
+	return it.what == mark && strings.ContainsRune(".,;:!?)]\"»\n。、，", it.r) && !p.numbered(i+1)
 }
 
 // closes tells whether what stands at item i can be nothing that the number before it
