@@ -1,6 +1,7 @@
 package polarity
 
 import (
+	"math"
 	"slices"
 	"strings"
 	"unicode"
@@ -104,11 +105,23 @@ func follows(rest []byte, then string) int {
 		if rest[j] == pause {
 			return -1
 		}
-		if rest[j] == then[0] && len(rest)-j >= len(then) && string(rest[j:j+len(then)]) == then {
+		if rest[j] == then[0] && begins(rest[j:], then) {
 			return j
 		}
 	}
 	return -1
+}
+
+func begins(rest []byte, with string) bool {
+	if len(rest) < len(with) {
+		return false
+	}
+	for i := range len(with) {
+		if with[i] != rest[i] && (with[i] != digit || !isDigit(rest[i])) {
+			return false
+		}
+	}
+	return true
 }
 
 // layOut appends text in small letters with a space around each word, without
@@ -160,6 +173,8 @@ func (l *lexicon) ascii(r, last rune, rest string) rune {
 			return 'ı'
 		}
 		return r + 'a' - 'A'
+	case r == digit:
+		return r
 	case r == '\'', r == '’':
 		return '\''
 	case strings.ContainsRune(",;:.!?()", r):
@@ -223,7 +238,7 @@ type finder struct {
 	second        [8]place // of the entries in two parts that were met
 	seconds       int
 	denies        bool  // a verb before the pause that has found nothing to negate
-	dates         bool  // the negations since the last pause tell when, not whether
+	dates         bool  // a word makes the next negation tell when, not whether
 	varying       poles // of the words that such a negation turns: true at one time only
 	result        Signs
 	loose         int // negations that turn no word
@@ -240,6 +255,8 @@ type found struct {
 	none  bool
 	noun  bool // it says that there is none of what follows: no, nothing
 	lack  bool
+	dated bool // a negation tells when, not whether; a word is turned by such a one
+	until int  // of a negation, where the word stands that makes it so, behind it, or 0
 }
 
 // taken returns the length of the second part of an entry at offset i, or 0.
@@ -256,9 +273,16 @@ func (f *finder) meet(s sense, at, end int) {
 	if s.breaks {
 		f.pause()
 	}
+	until := 0
 	if s.dates {
-		f.dates, f.result.implying = true, true
-		if f.scope != before {
+		f.result.implying = true
+		switch {
+		case !s.negates && !s.none:
+			f.dates = true
+		case f.scope != before:
+			if s.until {
+				until = at
+			}
 			at = end - 1 // until stands behind what "not" turns
 		}
 	}
@@ -269,7 +293,11 @@ func (f *finder) meet(s sense, at, end int) {
 		f.hitted++
 	}
 	if (s.negates || s.none || s.denies || s.lacks) && f.noted < len(f.nots) {
-		f.nots[f.noted] = found{at: at, deny: s.denies && !s.negates && !s.none, none: s.none && !s.negates, noun: s.none && s.negates, lack: s.lacks}
+		dated := s.dates
+		if f.dates && (s.negates || s.none) {
+			dated, f.dates = true, false
+		}
+		f.nots[f.noted] = found{at: at, deny: s.denies && !s.negates && !s.none, none: s.none && !s.negates, noun: s.none && s.negates, lack: s.lacks, dated: dated, until: until}
 		f.noted++
 	}
 	if s.denies || s.implies {
@@ -285,7 +313,8 @@ func (f *finder) pause() {
 		f.denies = false
 	}
 	nots := f.nots[:f.noted]
-	plain := slices.ContainsFunc(nots, func(n found) bool { return !n.none && !n.deny && !n.lack })
+	plain := slices.ContainsFunc(nots, found.plain)
+	f.date(plain)
 	for i := 0; i < len(nots); i++ {
 		n := nots[i]
 		if n.none && (plain || i > 0 && nots[i-1].none) {
@@ -297,25 +326,26 @@ func (f *finder) pause() {
 			f.result.implying = true
 			continue
 		}
-		h := f.target(n.at)
+		h := f.target(i)
 		if h == nil && n.noun {
 			h = f.verb(n.at)
 		}
 		switch {
 		case h != nil:
 			h.turns++
+			h.dated = h.dated || n.dated
 		case n.deny:
 			f.denies = true
 		case n.lack:
 			f.result.implying = true
-		case f.dates:
+		case n.dated:
 		default:
 			f.loose++
 		}
 	}
 	for _, h := range hits {
 		switch {
-		case h.turns > 0 && f.dates:
+		case h.dated:
 			f.result.stated = f.result.stated.or(h.poles.and(attributes))
 			f.varying = f.varying.or(h.poles.without(attributes))
 		case h.turns%2 == 0:
@@ -338,13 +368,55 @@ func (f *finder) pause() {
 	f.hitted, f.noted, f.dates = 0, 0, false
 }
 
+func (n found) plain() bool { return !n.none && !n.deny && !n.lack }
+
+// date finds the negation that a word which makes one tell when belongs to: to the
+// nearest before an until, to the last one if none followed, and to the plain one, which
+// a none is part of.
+func (f *finder) date(plain bool) {
+	nots := f.nots[:f.noted]
+	if f.dates && len(nots) > 0 {
+		nots[len(nots)-1].dated = true
+	}
+	for i := range nots {
+		for j := i + 1; nots[i].dated && j < len(nots) && nots[j].at < nots[i].until; j++ {
+			if !nots[j].deny && !nots[j].lack {
+				nots[j].dated, nots[j].until, nots[i].dated = true, nots[i].until, false
+			}
+		}
+	}
+	for i := range nots {
+		n, to := &nots[i], -1
+		if !n.none || !n.dated {
+			continue
+		}
+		if !plain && i > 0 && nots[i-1].none {
+			to = i - 1
+		}
+		for j, o := range nots {
+			if o.plain() && (to < 0 || abs(o.at-n.at) < abs(nots[to].at-n.at)) {
+				to = j
+			}
+		}
+		switch {
+		case to < 0:
+		case slices.ContainsFunc(f.hits[:f.hitted], func(h found) bool { return n.at < h.at && h.at < nots[to].at }):
+			n.none = false // it has a word of its own: nunca había ganado y no …
+		default:
+			nots[to].dated = true
+		}
+	}
+}
+
+func abs(n int) int { return max(n, -n) }
+
 // cancel tells whether of two negations in a row one turns the other: never denied.
 func (f *finder) cancel(first, second found) bool {
 	if f.scope == before {
 		first, second = second, first
 	}
 	d := second.at - first.at
-	return second.deny && !first.deny && !first.lack && max(d, -d) <= f.reach/2
+	return second.deny && !first.deny && !first.lack && abs(d) <= f.reach/2
 }
 
 // turnAt turns the word that is itself one of two negations which cancel each
@@ -357,8 +429,21 @@ func (f *finder) turnAt(hits []found, places ...int) {
 	}
 }
 
-// target is the word that a negation turns, or nil.
-func (f *finder) target(at int) *found {
+// target is the word that the negation i turns, or nil. One that tells when turns
+// none past another negation, nor past until unless that follows it at once.
+func (f *finder) target(i int) *found {
+	n, from, to := f.nots[i], -1, math.MaxInt
+	if n.dated {
+		if i > 0 {
+			from = f.nots[i-1].at
+		}
+		if i+1 < f.noted {
+			to = f.nots[i+1].at
+		}
+		if n.until > n.at+2 {
+			to = min(to, n.until)
+		}
+	}
 	var best *found
 	least := f.reach + 1
 	for i := range f.hits[:f.hitted] {
@@ -366,8 +451,10 @@ func (f *finder) target(at int) *found {
 		if p := h.poles.without(attributes); p.plus|p.minus == 0 || p == some {
 			continue // of a statement on some that is negative it is still some
 		}
-		d := h.at - at
-		if d < 0 {
+		d := h.at - n.at
+		if h.at < from || h.at > to {
+			continue
+		} else if d < 0 {
 			if d = -d; f.scope == after {
 				continue
 			}

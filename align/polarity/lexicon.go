@@ -22,10 +22,11 @@ import (
 //	deny    negates what it governs, even past a comma
 //	imply   may stand for a negation
 //	but     ends the reach of a negation, as a comma does
-//	when    makes a negation between the same commas tell when and not whether: no
+//	when    makes one negation between the same commas tell when and not whether: no
 //	        trains until Monday, had never won before; what that turns, and the clause,
 //	        are neither negative nor positive. Such an entry that negates, too, is also
-//	        under not or none, and negates as its first part does
+//	        under not or none, and negates as its first part does; one that does not
+//	        is about the negation that follows
 //	skip    means nothing, but looks like an entry that does
 //
 // or a setting:
@@ -39,8 +40,8 @@ import (
 // An entry is a word as it is written, ris* any word that starts so, *los one
 // that ends so, *ung* one that has it inside; of_a_kind is a phrase, and
 // lehn*…ab a word or phrase with another somewhere behind it between the same
-// commas, wies|weist…zurück|ab any of some with any of others. Lines that start
-// with # are comments.
+// commas, wies|weist…zurück|ab any of some with any of others. A # in an entry is
+// any digit: seit_#* is seit with a number. Lines that start with # are comments.
 //
 //go:embed data/*.txt
 var tables embed.FS
@@ -49,10 +50,11 @@ var tables embed.FS
 type sense struct {
 	poles                                                poles
 	negates, none, lacks, denies, implies, breaks, dates bool
+	until                                                bool // dates, in two parts of which the first negates
 }
 
 func (s sense) with(o sense) sense {
-	return sense{s.poles.or(o.poles), s.negates || o.negates, s.none || o.none, s.lacks || o.lacks, s.denies || o.denies, s.implies || o.implies, s.breaks || o.breaks, s.dates || o.dates}
+	return sense{s.poles.or(o.poles), s.negates || o.negates, s.none || o.none, s.lacks || o.lacks, s.denies || o.denies, s.implies || o.implies, s.breaks || o.breaks, s.dates || o.dates, s.until || o.until}
 }
 
 // reading is a sense that holds if something follows.
@@ -81,8 +83,12 @@ type lexicon struct {
 	readings [][]reading // by the value in entries; those with a condition first
 }
 
-// wild marks in a key that a word may go on there.
-const wild = '*'
+const (
+	wild  = '*'    // marks in a key that a word may go on there
+	digit = '\x02' // stands in a key for any digit
+)
+
+func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 
 var lexicons = map[string]func() *lexicon{}
 
@@ -155,6 +161,11 @@ func parse(lang, table string) (*lexicon, error) {
 	}
 	values := make(map[string]int32, len(keys))
 	for k, readings := range keys {
+		if last := readings[len(readings)-1]; last.then == "" && (last.negates || last.none) {
+			for i := range readings[:len(readings)-1] {
+				readings[i].until = readings[i].dates
+			}
+		}
 		values[k] = int32(len(l.readings))
 		l.readings = append(l.readings, readings)
 	}
@@ -225,7 +236,7 @@ func (l *lexicon) set(fields []string) error {
 	return nil
 }
 
-// add keeps readings with a condition in front of the one without.
+// add keeps readings in the order of the length of their conditions, the longest first.
 func add(list []reading, r reading) []reading {
 	for i := range list {
 		if list[i].then == r.then {
@@ -233,10 +244,11 @@ func add(list []reading, r reading) []reading {
 			return list
 		}
 	}
-	if r.then == "" {
-		return append(list, r)
+	i := slices.IndexFunc(list, func(o reading) bool { return len(o.then) <= len(r.then) })
+	if i < 0 {
+		i = len(list)
 	}
-	return slices.Insert(list, 0, r)
+	return slices.Insert(list, i, r)
 }
 
 // key spells an entry as it occurs in a clause laid out by [lexicon.layOut].
@@ -246,7 +258,7 @@ func (l *lexicon) key(entry string) string {
 	}
 	open, end := strings.HasPrefix(entry, string(wild)), strings.HasSuffix(entry, string(wild))
 	entry = strings.Trim(entry, string(wild))
-	k := strings.TrimSpace(string(l.layOut(nil, strings.ReplaceAll(entry, "_", " "))))
+	k := strings.TrimSpace(string(l.layOut(nil, strings.NewReplacer("_", " ", "#", string(digit)).Replace(entry))))
 	if l.unspaced {
 		return k
 	}

@@ -20,7 +20,7 @@
 // has no word to turn makes the clause as a whole negative; without and no longer
 // do not, as they seldom negate what the clause is about. Nor does a negation that
 // tells when and not whether: what does not open until Monday, or had never opened
-// before, does open.
+// before, does open. That holds for the one negation that until or before belongs to.
 //
 // [Relate] compares two clauses concept by concept. A pole reached by negation
 // counts less than one that is stated, since "did not rise" is not quite "fell",

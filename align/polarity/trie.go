@@ -69,8 +69,17 @@ func common(a, b string) int {
 	return n
 }
 
-// child returns the node behind c, or 0 if there is none.
+// child returns the node behind c, or 0 if there is none. A digit for which there is
+// none of its own leads to that behind the one that stands for any.
 func (t *trie) child(at int32, c byte) int32 {
+	next := t.behind(at, c)
+	if next == 0 && isDigit(c) {
+		next = t.behind(at, digit)
+	}
+	return next
+}
+
+func (t *trie) behind(at int32, c byte) int32 {
 	if at == 0 {
 		return t.roots[c]
 	}
