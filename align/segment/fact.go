@@ -18,7 +18,7 @@ import (
 // one, if enough is left on both sides: names set off by commas, short
 // brackets, quoted names and lists of mere words stay whole.
 func Facts(sentence, lang string) []Span {
-	b := boundaries{text: sentence, words: factWords(lang), pairs: pairUp(sentence), both: noBoth, role: noBoth, subject: noBoth, lead: noLead}
+	b := boundaries{text: sentence, words: factWords(lang), pairs: pairUp(sentence), both: noBoth, body: noBoth, role: noBoth, subject: noBoth, lead: noLead}
 	b.scan()
 	var out []Span
 	start := 0
@@ -80,6 +80,7 @@ type boundaries struct {
 	number   bool    // the last of them is one
 	lead     float64 // the words before a phrase that a word of lead opens
 	both     float64 // the words before a word of both that waits for its and
+	body     float64 // the words before the last word of a phrase of body that waits for its and
 	role     float64 // the words before a word of role that waits for its as
 	subject  float64 // the words before the last phrase of subject
 	inserted int     // where the comma stands that ends what is inserted behind it
@@ -148,7 +149,7 @@ func (b *boundaries) scan() {
 		case unicode.IsLetter(r) || unicode.IsNumber(r):
 			end := i + wordLength(b.text[i:])
 			n := b.words.match(b.words.keep, b.text[i:])
-			kept := n > 0
+			kept := n > 0 && b.words.match(b.words.but, b.text[i:]) < n
 			if kept {
 				end = max(end, i+n)
 				b.count += float64(strings.Count(b.text[i:i+n], " "))
@@ -235,7 +236,9 @@ const bothWords = 5
 
 // bodyWords is how many words may stand from the last of a phrase of body to the
 // and within the name of a ministry: "of foreign trade and industry", but not
-// "the ministry threatened to cancel the licences and fines".
+// "the ministry threatened to cancel the licences and fines". It is one less where
+// no verbs are known that tell a name from a clause: "the minister of trade resigned
+// and parliament".
 const bodyWords = 3
 
 // roleWords is how many words behind a word of role its as can stand: "named by
@@ -243,15 +246,13 @@ const bodyWords = 3
 const roleWords = 6
 
 // What stands between a subordinate clause's subject and its verb, in words: how
-// many of the subject stand before it, more if it begins with an article, and how
-// many it has.
+// many of the subject stand before it, and how many it has.
 const (
-	subjectWords     = 4
-	longSubjectWords = 6
-	insertWords      = 8
+	subjectWords = 6
+	insertWords  = 8
 )
 
-// noBoth is where no word of both, role or subject is waiting.
+// noBoth is where no word of both, body, role or subject is waiting.
 const noBoth = -2 * bothWords
 
 // opener notes a boundary before a word that opens a fact.
@@ -264,7 +265,9 @@ func (b *boundaries) opener(i int) {
 		b.both = b.count
 	}
 	if n := b.words.match(b.words.body, b.text[i:]); n >= 0 {
-		b.both = max(b.both, b.count+float64(strings.Count(b.text[i:i+n], " "))-(bothWords-bodyWords))
+		b.body = b.count + float64(strings.Count(b.text[i:i+n], " "))
+	} else if b.count-b.body <= bodyWords && b.verb(b.text[i:]) {
+		b.body = noBoth
 	}
 	if b.words.match(b.words.role, b.text[i:]) >= 0 {
 		b.role = b.count
@@ -287,11 +290,11 @@ func (b *boundaries) opener(i int) {
 			b.found = b.found[:n-1] // "räumte ein, dass"
 		}
 	case b.words.match(b.words.but, b.text[i:]) >= 0:
-		b.both = noBoth
+		b.both, b.body, b.role = noBoth, noBoth, noBoth
 		b.add(i, atJoint, false)
 	case and >= 0:
-		joined := b.list(i, i+and) || b.count-b.both <= bothWords || suspended(strings.TrimRightFunc(b.text[:i], unicode.IsSpace)) || b.names(i, i+and)
-		b.both = noBoth
+		joined := b.list(i, i+and) || b.count-b.both <= bothWords || b.ofBody(i+and) || suspended(strings.TrimRightFunc(b.text[:i], unicode.IsSpace)) || b.names(i, i+and)
+		b.both, b.body = noBoth, noBoth
 		// Nor between the ends of a range.
 		after, _ := utf8.DecodeRuneInString(strings.TrimLeftFunc(b.text[i+and:], unicode.IsSpace))
 		if !joined && (!b.number || !unicode.IsNumber(after)) {
@@ -302,12 +305,27 @@ func (b *boundaries) opener(i int) {
 
 // joint is the strength of an and that ends at offset i.
 func (b *boundaries) joint(i int) strength {
-	after := strings.TrimLeftFunc(b.text[i:], unicode.IsSpace)
-	word := after[:min(len(after), wordLength(after))]
-	if b.words.match(b.words.verb, after) >= 0 || len(word) > 4 && hasSuffix(word, b.words.verbEnds) {
+	if b.verb(strings.TrimLeftFunc(b.text[i:], unicode.IsSpace)) {
 		return atVerb
 	}
 	return atJoint
+}
+
+// verb tells whether text begins with a verb.
+func (b *boundaries) verb(text string) bool {
+	word := text[:min(len(text), wordLength(text))]
+	return b.words.match(b.words.verb, text) >= 0 || len(word) > 4 && hasSuffix(word, b.words.verbEnds)
+}
+
+// ofBody tells whether an and that ends at offset i joins two parts of the name of a
+// ministry, not two clauses, the second of which would begin with an article. Where
+// names have small words, they are told by their capitals.
+func (b *boundaries) ofBody(i int) bool {
+	most := float64(bodyWords)
+	if b.words.verb == nil && b.words.verbEnds == nil {
+		most--
+	}
+	return b.count-b.body <= most && !b.words.syllables && b.words.match(b.words.article, strings.TrimLeftFunc(b.text[i:], unicode.IsSpace)) < 0
 }
 
 // names tells whether the word before offset i and the one behind offset next are
@@ -368,8 +386,8 @@ func (b *boundaries) list(i, next int) bool {
 	}
 	members := strings.Fields(b.text[last.at:i])
 	before := b.text[:last.at-1]
-	start := strings.LastIndexFunc(before, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsPunct(r) }) + 1
-	same := caseAt(before[start:]) == caseAt(members[0]) && (len(members) == 1 || capitals(members)) ||
+	first := before[len(strings.TrimRightFunc(before, func(r rune) bool { return !unicode.IsSpace(r) && !unicode.IsPunct(r) })):]
+	same := caseAt(first) == caseAt(members[0]) && (len(members) == 1 || capitals(members)) ||
 		b.words.syllables && len(members) < nameWords && caseAt(members[0]) == capital && b.syllables(last.at-1)
 	if same {
 		last.strength = held
@@ -408,42 +426,56 @@ func suspended(text string) bool {
 	return hyphen && unicode.IsLetter(r)
 }
 
-// agedWords is how many words an age and the like has.
-const agedWords = 3
+// ageDigits is how many digits an age has at most.
+const ageDigits = 3
 
-// aged takes back the comma before a number with few words, such as an age,
-// that end at offset i, and tells whether it did: "the winner of the day, 23 years,
-// had never won".
+// aged takes back the comma before an age that ends at offset i, and tells whether it
+// did: "the winner of the day, 23 years old, had never won". An age without a word of
+// it is too short to be a fact anyway.
 func (b *boundaries) aged(i int) bool {
 	n := len(b.found) - 1
 	if n < 0 || i-b.found[n].at > longestMember || !b.comma(&b.found[n]) {
 		return false
 	}
-	words := strings.Fields(b.text[b.found[n].at:i])
-	if len(words) < 2 || len(words) > agedWords || caseAt(words[0]) != number {
+	age := strings.TrimSpace(b.text[b.found[n].at:i])
+	unit := strings.TrimLeftFunc(age, unicode.IsDigit)
+	digits := utf8.RuneCountInString(age) - utf8.RuneCountInString(unit)
+	unit = strings.TrimSpace(unit)
+	if digits == 0 || digits > ageDigits || b.words.match(b.words.age, unit) != len(unit) {
 		return false
 	}
 	b.found[n].strength = held
 	return true
 }
 
-// insert tells whether the comma at offset i begins or ends what is inserted
-// between the subject of a subordinate clause and its verb: "that the driver, a man of
-// 30, had".
-func (b *boundaries) insert(i int) bool {
+// commas are the marks that part what is inserted from the rest of a clause.
+const commas = ",،，、"
+
+// insert tells whether the comma that begins at offset i and ends at next begins or
+// ends what is inserted between the subject of a subordinate clause and its verb: "that
+// the driver, a man of 30, had". A clause of its own has a verb, perhaps an and, and
+// another clause behind it: "that the driver died, a tram was late, and nobody came".
+func (b *boundaries) insert(i, next int) bool {
 	if i == b.inserted {
 		return true
 	}
-	rest := b.text[i+1 : min(len(b.text), i+longestMember)]
-	end := strings.Index(rest, ",")
-	most := float64(subjectWords)
-	if b.words.match(b.words.article, strings.TrimLeftFunc(rest, unicode.IsSpace)) >= 0 {
-		most = longSubjectWords
-	}
-	if b.count-b.subject > most || end < 0 || len(strings.Fields(rest[:end])) > insertWords {
+	rest := b.text[next:min(len(b.text), next+longestMember)]
+	end := strings.IndexAny(rest, commas)
+	if end < 0 || b.count-b.subject > subjectWords || i-b.word > longestMember || b.verb(b.text[b.word:i]) || b.words.nouns && caseAt(b.text[b.word:]) != capital {
 		return false
 	}
-	b.inserted = i + 1 + end
+	_, size := utf8.DecodeRuneInString(rest[end:])
+	behind := strings.TrimLeftFunc(rest[end+size:], unicode.IsSpace)
+	inner := strings.Fields(rest[:end])
+	clause := func(word string) bool {
+		return b.verb(word) || b.words.match(b.words.and, word) >= 0 || b.words.match(b.words.but, word) >= 0
+	}
+	if len(inner) == 0 || len(inner) > insertWords || b.words.match(b.words.one, inner[0]) < 0 || slices.ContainsFunc(inner, clause) ||
+		b.words.match(b.words.and, behind) >= 0 || b.words.match(b.words.but, behind) >= 0 ||
+		!b.words.last && b.words.match(b.words.article, behind) >= 0 {
+		return false
+	}
+	b.inserted = next + end
 	return true
 }
 
@@ -461,14 +493,14 @@ func (b *boundaries) gap() bool {
 // within tells whether the dash before offset i stands within the name of a body, in
 // a language whose names have small words: "Hiệp hội Cà phê – Ca cao".
 func (b *boundaries) within(i int) bool {
-	return b.words.syllables && b.count-b.both <= bothWords && caseAt(strings.TrimLeftFunc(b.text[i:], unicode.IsSpace)) == capital
+	return b.words.syllables && b.count-b.body <= bodyWords && caseAt(strings.TrimLeftFunc(b.text[i:], unicode.IsSpace)) == capital
 }
 
-// persons tells whether the comma at offset i stands between two names of two
-// words or more: "Fekete Bence, Orosz Dániel".
-func (b *boundaries) persons(i int) bool {
+// persons tells whether the comma that begins at offset i and ends at next stands
+// between two names of two words or more: "Fekete Bence, Orosz Dániel".
+func (b *boundaries) persons(i, next int) bool {
 	before := strings.Fields(b.text[max(0, i-longestMember):i])
-	after := strings.Fields(b.text[i+1 : min(len(b.text), i+longestMember)])
+	after := strings.Fields(b.text[next:min(len(b.text), next+longestMember)])
 	return len(before) > 2 && len(after) > 2 && capitals(before[len(before)-2:]) && capitals(after[:2]) &&
 		len(after[0]) == wordLength(after[0])
 }
@@ -494,16 +526,23 @@ func caseAt(word string) kind {
 func (b *boundaries) closer(start, end int) {
 	word := b.text[start:end]
 	ends := func(e string) bool { return len(word) > len(e)+2 && strings.HasSuffix(word, e) }
+	next := strings.TrimLeftFunc(b.text[end:], unicode.IsSpace)
 	switch {
 	case slices.ContainsFunc(b.words.end, ends):
-		b.add(end, atEnding, false)
-	case slices.ContainsFunc(b.words.link, ends) && !hasPrefix(strings.TrimLeftFunc(b.text[end:], unicode.IsSpace), b.words.aux):
+		if !hasPrefix(next, b.words.being) {
+			b.add(end, atEnding, false)
+		}
+	case slices.ContainsFunc(b.words.link, ends) && !hasSuffix(word, b.words.keepEnds) && !hasPrefix(next, b.words.aux):
 		b.add(end, atLink, false)
 	}
 }
 
-// add notes a boundary and returns its index.
+// add notes a boundary and returns its index. No subject waits for its verb behind
+// one.
 func (b *boundaries) add(at int, s strength, mark bool) int {
+	if s != held {
+		b.subject = noBoth
+	}
 	if n := len(b.found); n > 0 && b.found[n-1].before == b.count {
 		// Nothing but marks since the last one: a boundary that is stronger, where
 		// the marks are.
@@ -589,6 +628,7 @@ func (b *boundaries) punctuation(i int) int {
 		case strings.ContainsRune(",،，፣၊、", r):
 			at = i + size
 			paused = true
+			b.role = noBoth
 			switch {
 			case b.count-b.lead <= leadWords || hasSuffix(b.text[:i], b.words.hold) || suspended(b.text[:i]):
 			case r == '、':
@@ -596,7 +636,7 @@ func (b *boundaries) punctuation(i int) int {
 			default:
 				kind = kind.or(atClause)
 				b.named(i)
-				if b.insert(i) || b.aged(i) || b.persons(i) {
+				if kind == atClause && (b.insert(i, i+size) || b.aged(i) || b.persons(i, i+size)) {
 					kind = held
 				}
 			}

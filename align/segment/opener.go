@@ -19,8 +19,11 @@ type openers struct {
 	and, but    phrases
 	when        phrases
 	keep        phrases  // in which none of those counts
+	keepEnds    []string // endings of words that have one of link by chance
 	subject     phrases  // that open a subordinate clause with its subject
-	article     phrases  // that open an apposition to it
+	one         phrases  // that open an apposition to it
+	article     phrases  // that open what has a verb of its own behind such an apposition or an and
+	age         phrases  // that make an age of a number
 	that        phrases  // before which a comma ends nothing
 	both        phrases  // behind which the next of and joins the two they speak of
 	body        phrases  // ministries and the like, behind which the next of and joins two parts of their name
@@ -28,12 +31,15 @@ type openers struct {
 	verbEnds    []string // endings of such words
 	role, as    phrases  // verbs, and the words that belong to them
 	end         []string
+	being       []string // beginnings of words that go with a word of end before them
 	link, aux   []string // endings as of end, and beginnings of words that go with a word of link before them
 	lead        phrases  // that begin a phrase behind which a comma ends nothing
 	hold        []string // endings behind which a comma ends nothing
 	speech      float64  // words from which a quotation is speech
 	framed      bool     // a speaker stands before the quotation, the verb behind it
 	spaced      bool     // spaces stand between phrases, not between words
+	last        bool     // the verb of a subordinate clause stands at its end
+	nouns       bool     // nouns have capitals
 	gapped      bool     // a dash stands for a verb that was there before
 	syllables   bool     // a name has small words, too
 	enumeration strength // of the ideographic comma
@@ -68,7 +74,13 @@ func (o *openers) set(key string, words []string) bool {
 	case "when":
 		o.when.add(words)
 	case "keep":
-		o.keep.add(words)
+		for _, w := range words {
+			if ending, ok := strings.CutPrefix(w, "-"); ok {
+				o.keepEnds = append(o.keepEnds, ending)
+			} else {
+				o.keep.add([]string{w})
+			}
+		}
 	case "that":
 		o.that.add(words)
 	case "both":
@@ -79,12 +91,18 @@ func (o *openers) set(key string, words []string) bool {
 		o.as.add(words)
 	case "link":
 		o.link = append(o.link, words...)
+	case "being":
+		o.being = append(o.being, words...)
 	case "aux":
 		o.aux = append(o.aux, words...)
 	case "subject":
 		o.subject.add(words)
+	case "one":
+		o.one.add(words)
 	case "article":
 		o.article.add(words)
+	case "age":
+		o.age.add(words)
 	case "verb":
 		for _, w := range words {
 			if ending, ok := strings.CutPrefix(w, "-"); ok {
@@ -109,6 +127,10 @@ func (o *openers) set(key string, words []string) bool {
 		o.framed = true
 	case "spaced":
 		o.spaced = true
+	case "last":
+		o.last = true
+	case "nouns":
+		o.nouns = true
 	case "gapped":
 		o.gapped = true
 	case "syllables":
