@@ -105,7 +105,7 @@ type Evidence struct {
 
 // surelyOther is how surely two facts have to name different persons, countries or
 // cities.
-const surelyOther = 0.22
+const surelyOther = 0.18
 
 // Renamed tells whether one fact names a person, country or city where the other names
 // another.
