@@ -282,7 +282,7 @@ func (b *builder) doubt(f *align.Fact) bool {
 }
 
 func newPage(r *align.Report, p Provenance) *page {
-	b := &builder{columns: map[string]*column{}, facts: map[string]*align.Fact{}, at: map[string]int{}}
+	b := &builder{columns: map[string]*column{}, facts: map[string]*align.Fact{}, at: map[string]int{}, rows: map[string]*row{}}
 	versions := map[string]int{}
 	out := &page{
 		CSP:        policy(Style, pageJS),
@@ -319,7 +319,14 @@ func newPage(r *align.Report, p Provenance) *page {
 	}
 	distinguish(out.Versions)
 	b.sort(r)
-	b.rows = groups(r, versions)
+	all := rows(r)
+	for _, g := range all {
+		for _, cell := range g.cells {
+			for _, f := range cell {
+				b.rows[f.ID] = g
+			}
+		}
+	}
 	b.render(r)
 	moves := newMovements(r)
 	for _, c := range out.Versions {
@@ -338,8 +345,7 @@ func newPage(r *align.Report, p Provenance) *page {
 		c.lay(marks)
 		c.Only = newList(b.only(c, out.onlySign(c)))
 	}
-	all := rows(r)
-	conflicts, contested := contradictory(all)
+	conflicts, contested, _ := contradictory(all)
 	out.Conflicts = newList(b.clashes(conflicts, "c", "!", "in conflict"))
 	out.Contested = newList(b.clashes(contested, "s", "=", "shared"))
 	if len(out.Versions) > 2 {

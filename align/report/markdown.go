@@ -28,18 +28,16 @@ func Markdown(w io.Writer, r *align.Report) error {
 	}
 	m := &markdown{report: r}
 	m.summary()
-	all := rows(r)
+	conflicts, contested, rest := contradictory(rows(r))
 	var shared []*row
 	only := make([][]*row, len(r.Versions))
-	for _, g := range all {
-		switch {
-		case g.status == align.Only:
+	for _, g := range rest {
+		if g.status == align.Only {
 			only[g.first()] = append(only[g.first()], g)
-		case g.status == align.Shared && !isContested(g):
+		} else {
 			shared = append(shared, g)
 		}
 	}
-	conflicts, contested := contradictory(all)
 	m.section(inConflict, conflicts)
 	m.section(perhapsInConflict, contested)
 	for v, alone := range only {

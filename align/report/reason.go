@@ -18,19 +18,21 @@ const (
 // sees a contradiction.
 const contraryReading = "the model that reads both suspects a contradiction"
 
-// contradictory lists the rows in conflict, the doubtful ones last, and the agreements
-// that may be conflicts.
-func contradictory(all []*row) (conflicts, contested []*row) {
+// contradictory lists the rows in conflict, the doubtful ones last, the agreements that
+// may be conflicts, and the rest.
+func contradictory(all []*row) (conflicts, contested, rest []*row) {
 	for _, g := range all {
 		switch {
 		case g.status == align.Conflict:
 			conflicts = append(conflicts, g)
 		case isContested(g):
 			contested = append(contested, g)
+		default:
+			rest = append(rest, g)
 		}
 	}
 	slices.SortStableFunc(conflicts, func(x, y *row) int { return sureFirst(x.doubt, y.doubt) })
-	return conflicts, contested
+	return conflicts, contested, rest
 }
 
 // sureFirst puts what is doubtful behind what is not.

@@ -14,20 +14,17 @@ const (
 // strangers is a remark for versions that have next to nothing in common, else
 // "". Such a report is more often the wrong file than news.
 func strangers(r *align.Report) string {
-	told, sure := map[string]int{}, map[string]int{}
+	sure := map[string]int{}
 	for i := range r.Facts {
-		if f := &r.Facts[i]; f.Status == align.Shared || f.Status == align.Conflict {
-			told[f.Version]++
-			if !isDoubtful(f) {
-				sure[f.Version]++
-			}
+		if f := &r.Facts[i]; (f.Status == align.Shared || f.Status == align.Conflict) && !isDoubtful(f) {
+			sure[f.Version]++
 		}
 	}
 	facts, share, sureShare := 0, 0.0, 0.0
 	for id, s := range r.Summary {
 		own := s.Shared + s.Conflict + s.Only
 		facts += own
-		share = max(share, float64(told[id])/float64(max(1, own)))
+		share = max(share, float64(s.Shared+s.Conflict)/float64(max(1, own)))
 		sureShare = max(sureShare, (float64(sure[id])+0.5)/float64(max(1, own))) // half a fact: of few, one may be all there is
 	}
 	if facts < strangersFacts || share > strangersShare || sureShare > strangersSureShare {

@@ -273,7 +273,7 @@ func (p *printer) wrapped(text string) string {
 // conflicts prints those asked for, the doubtful ones last, then the agreements that
 // may be some, and tells whether there are any of either.
 func (p *printer) conflicts(all []*row) (shown bool) {
-	conflicts, contested := contradictory(all)
+	conflicts, contested, _ := contradictory(all)
 	list := func(heading string, rows []*row) {
 		if len(rows) > 0 {
 			p.heading(heading)
