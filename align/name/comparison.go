@@ -360,16 +360,18 @@ func (c *Comparison) other(a, b []int) (sure float64, formA, formB int) {
 // comparable tells whether two forms are of one kind, so that one may stand where the
 // other version has the other. What may be a person's name is as good as one beside one.
 func (f *form) comparable(g *form) bool {
-	switch {
-	case f.kind == person && g.kind == person, f.kind == person && g.mayBePerson(), g.kind == person && f.mayBePerson():
+	if f.kind == person && g.mayBePerson() || g.kind == person && f.mayBePerson() {
 		return unrelated(f.name, g.name)
 	}
 	return f.kind == g.kind && f.kind > thing
 }
 
-// mayBePerson tells whether a form of no kind has two words or more that nothing shows to
-// be more than names, and none that is a common thing.
+// mayBePerson tells whether a form is a person, or is of no kind and has two words or more
+// that nothing shows to be more than names, and none that is a common thing.
 func (f *form) mayBePerson() bool {
+	if f.kind == person {
+		return true
+	}
 	if f.kind != unsure || f.name == nil {
 		return false
 	}
