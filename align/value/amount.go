@@ -16,6 +16,9 @@ type measure struct {
 // plainNumber is the measure of a number without a unit.
 var plainNumber = measure{unit: unit{Number, "", 1, 0}}
 
+// ofRank is the measure of a rank.
+var ofRank = measure{unit{Ordinal, "", 1, 0}, "th"}
+
 // lead is what may precede a number and says what it measures.
 type lead struct {
 	class class
@@ -164,7 +167,7 @@ func (p *parser) measure(j int, n number, l lead) (measure, int, bool) {
 		}
 		return measure{units["%"], "%"}, j, true
 	case ordpre:
-		return measure{unit{Ordinal, "", 1, 0}, "th"}, j, true
+		return ofRank, j, true
 	case agepre:
 		if p.is(j, decade) || p.is(j, ages) {
 			return measure{units["age"], "ages"}, j + 1, true
@@ -207,10 +210,10 @@ func (p *parser) unitAt(j int, n number) (measure, int, bool) {
 		return measure{units[t.arg], t.arg}, u + 1, true
 	}
 	if p.is(u, ord) && (p.near(u) || p.lex.counted) && n.step >= 1 {
-		return measure{unit{Ordinal, "", 1, 0}, "th"}, u + 1, true
+		return ofRank, u + 1, true
 	}
 	if p.dotted(u) && n.plain > 0 && n.plain <= longestRank {
-		return measure{unit{Ordinal, "", 1, 0}, "th"}, u + 1, true
+		return ofRank, u + 1, true
 	}
 	if t, ok := p.term(u, frac); ok && n.hi < 100 && t.val > n.hi && !p.is(u+1, running) {
 		return measure{unit{Percent, "%", 100 / t.val, 0}, "/" + strconv.Itoa(int(t.val))}, u + 1, true
@@ -581,7 +584,7 @@ func (p *parser) worded(k, i int, pre prefix) int {
 		return p.emit(k, i+1, p.build(exactly(t.val), measure{units["age"], "ages"}))
 	}
 	if t, ok := p.term(i, ordinal); ok && t.val > 1 {
-		v := p.build(exactly(t.val), measure{unit{Ordinal, "", 1, 0}, "th"})
+		v := p.build(exactly(t.val), ofRank)
 		return p.emit(k, p.born(&v, exactly(t.val), i+1), v)
 	}
 	return i
@@ -660,11 +663,8 @@ func (p *parser) endsIn(i int, endings []string) bool {
 	if i < 0 || i >= len(p.items) || len(endings) == 0 || p.items[i].what == digits {
 		return false
 	}
-	var b strings.Builder
-	for _, g := range p.glyphs[p.items[i].i:p.items[i].j] {
-		b.WriteRune(g.r)
-	}
-	return slices.ContainsFunc(endings, func(ending string) bool { return strings.HasSuffix(b.String(), ending) })
+	word := spell(p.glyphs[p.items[i].i:p.items[i].j])
+	return slices.ContainsFunc(endings, func(ending string) bool { return strings.HasSuffix(word, ending) })
 }
 
 // portion reads the unit or currency at item i if news says shares of so much of it: four

@@ -301,49 +301,32 @@ func (l *lexicon) read(line string) error {
 }
 
 func (l *lexicon) set(key string, args []string) error {
-	switch key {
-	case "decimal":
+	flags := map[string]*bool{
+		"curt": &l.curt, "rankhour": &l.rankhour, "glued": &l.glued, "inverse": &l.inverse, "buddhist": &l.buddhist,
+		"counted": &l.counted, "bare": &l.bare, "dotted": &l.dotted, "linked": &l.linked, "dial": &l.dial,
+	}
+	endings := map[string]*[]string{"cases": &l.cases, "partitive": &l.partitive}
+	switch {
+	case flags[key] != nil:
+		*flags[key] = true
+	case endings[key] != nil:
+		for _, a := range args {
+			*endings[key] = append(*endings[key], string(runesOf(a)))
+		}
+	case key == "decimal":
 		l.decimal = strings.Join(args, "")
-	case "group":
+	case key == "group":
 		l.group = strings.ReplaceAll(strings.Join(args, ""), "space", " ")
-	case "order":
+	case key == "order":
 		l.order = strings.Join(args, "")
-	case "endings":
+	case key == "endings":
 		for _, a := range args {
 			l.endings[string(runesOf(a))] = true
 		}
-	case "cases":
-		for _, a := range args {
-			l.cases = append(l.cases, string(runesOf(a)))
-		}
-	case "curt":
-		l.curt = true
-	case "rankhour":
-		l.rankhour = true
-	case "prefixes":
+	case key == "prefixes":
 		for _, a := range args {
 			l.prefixes = append(l.prefixes, runesOf(a))
 		}
-	case "glued":
-		l.glued = true
-	case "inverse":
-		l.inverse = true
-	case "buddhist":
-		l.buddhist = true
-	case "counted":
-		l.counted = true
-	case "bare":
-		l.bare = true
-	case "partitive":
-		for _, a := range args {
-			l.partitive = append(l.partitive, string(runesOf(a)))
-		}
-	case "dotted":
-		l.dotted = true
-	case "linked":
-		l.linked = true
-	case "dial":
-		l.dial = true
 	default:
 		return fmt.Errorf("unknown setting %q, or a line without %q", key, " = ")
 	}

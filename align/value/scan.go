@@ -193,12 +193,13 @@ const (
 const minSuffix = 2
 
 func (s *scanner) ending(i, e int) bool {
-	return e-i <= maxEnding && s.lex.endings[s.text(i, e)]
+	return e-i <= maxEnding && s.lex.endings[spell(s.g[i:e])]
 }
 
-func (s *scanner) text(i, e int) string {
+// spell writes glyphs as a text.
+func spell(glyphs []glyph) string {
 	var b strings.Builder
-	for _, g := range s.g[i:e] {
+	for _, g := range glyphs {
 		b.WriteRune(g.r)
 	}
 	return b.String()
@@ -244,7 +245,7 @@ func (s *scanner) codeEnd(j int) int {
 
 // address returns where a web address ends that starts at glyph i, or 0.
 func (s *scanner) address(i, e int) int {
-	if w := s.text(i, min(e, i+8)); w != "http" && w != "https" && w != "www" {
+	if w := spell(s.g[i:min(e, i+8)]); w != "http" && w != "https" && w != "www" {
 		return 0
 	}
 	for e < len(s.g) && s.g[e].r != ' ' && s.g[e].r != '\n' && s.g[e].r != hardSpace {

@@ -202,6 +202,6 @@ func (p *parser) closes(i int) bool {
 		return true
 	}
 	it := p.items[i]
-	return it.what == word && !it.upper && it.j-it.i <= longestPreposition && scriptOf(p.glyphs[it.i].r) == alphabetic ||
+	return it.what == word && !it.upper && p.short(i) && scriptOf(p.glyphs[it.i].r) == alphabetic ||
 		it.what == known && !p.measured(i) && !p.numbered(i)
 }
