@@ -377,11 +377,8 @@ const listWords = 2
 // where the first has few words and the one behind offset next begins with a number:
 // "a boat, 45 vehicles and 180 divers were sent".
 func (b *boundaries) list(i, next int) bool {
-	if len(b.found) == 0 {
-		return false
-	}
-	last := &b.found[len(b.found)-1]
-	if last.before == b.count || i-last.at > longestMember || !b.comma(last) {
+	last := b.lastComma(i)
+	if last == nil || last.before == b.count {
 		return false
 	}
 	members := strings.Fields(b.text[last.at:i])
@@ -402,6 +399,15 @@ func (b *boundaries) comma(x *boundary) bool {
 	return x.mark && x.strength == atClause && strings.HasSuffix(b.text[:x.at], ",")
 }
 
+// lastComma is the boundary found last if nothing but a comma makes it, not far before
+// offset i, or nil.
+func (b *boundaries) lastComma(i int) *boundary {
+	if n := len(b.found) - 1; n >= 0 && i-b.found[n].at <= longestMember && b.comma(&b.found[n]) {
+		return &b.found[n]
+	}
+	return nil
+}
+
 // longestMember is how many bytes behind a comma are looked at at most.
 const longestMember = 200
 
@@ -411,9 +417,9 @@ const longName = 3
 // named takes back the comma before a long name that ends at offset i, where
 // another one stands: "the mayor, Ana Maria Pell, said".
 func (b *boundaries) named(i int) {
-	if n := len(b.found) - 1; n >= 0 && i-b.found[n].at <= longestMember && b.comma(&b.found[n]) {
-		if words := strings.Fields(b.text[b.found[n].at:i]); len(words) == longName && capitals(words) {
-			b.found[n].strength = held
+	if last := b.lastComma(i); last != nil {
+		if words := strings.Fields(b.text[last.at:i]); len(words) == longName && capitals(words) {
+			last.strength = held
 		}
 	}
 }
@@ -433,18 +439,18 @@ const ageDigits = 3
 // did: "the winner of the day, 23 years old, had never won". An age without a word of
 // it is too short to be a fact anyway.
 func (b *boundaries) aged(i int) bool {
-	n := len(b.found) - 1
-	if n < 0 || i-b.found[n].at > longestMember || !b.comma(&b.found[n]) {
+	last := b.lastComma(i)
+	if last == nil {
 		return false
 	}
-	age := strings.TrimSpace(b.text[b.found[n].at:i])
+	age := strings.TrimSpace(b.text[last.at:i])
 	unit := strings.TrimLeftFunc(age, unicode.IsDigit)
 	digits := utf8.RuneCountInString(age) - utf8.RuneCountInString(unit)
 	unit = strings.TrimSpace(unit)
 	if digits == 0 || digits > ageDigits || b.words.match(b.words.age, unit) != len(unit) {
 		return false
 	}
-	b.found[n].strength = held
+	last.strength = held
 	return true
 }
 

@@ -64,78 +64,55 @@ func readFactTable(text string) (map[string]*openers, error) {
 	return table, err
 }
 
-// set adds words under a key, or returns false if there is no such key.
+// phraseKeys, endingKeys and flagKeys tell what the keys of the table fill.
+var (
+	phraseKeys = map[string]func(o *openers) *phrases{
+		"and": func(o *openers) *phrases { return &o.and }, "but": func(o *openers) *phrases { return &o.but },
+		"when": func(o *openers) *phrases { return &o.when }, "keep": func(o *openers) *phrases { return &o.keep },
+		"that": func(o *openers) *phrases { return &o.that }, "both": func(o *openers) *phrases { return &o.both },
+		"body": func(o *openers) *phrases { return &o.body }, "verb": func(o *openers) *phrases { return &o.verb },
+		"role": func(o *openers) *phrases { return &o.role }, "as": func(o *openers) *phrases { return &o.as },
+		"subject": func(o *openers) *phrases { return &o.subject }, "one": func(o *openers) *phrases { return &o.one },
+		"article": func(o *openers) *phrases { return &o.article }, "age": func(o *openers) *phrases { return &o.age },
+		"lead": func(o *openers) *phrases { return &o.lead },
+	}
+	endingKeys = map[string]func(o *openers) *[]string{
+		"keep -": func(o *openers) *[]string { return &o.keepEnds }, "verb -": func(o *openers) *[]string { return &o.verbEnds },
+		"end": func(o *openers) *[]string { return &o.end }, "being": func(o *openers) *[]string { return &o.being },
+		"link": func(o *openers) *[]string { return &o.link }, "aux": func(o *openers) *[]string { return &o.aux },
+		"hold": func(o *openers) *[]string { return &o.hold },
+	}
+	flagKeys = map[string]func(o *openers) *bool{
+		"framed": func(o *openers) *bool { return &o.framed }, "spaced": func(o *openers) *bool { return &o.spaced },
+		"last": func(o *openers) *bool { return &o.last }, "nouns": func(o *openers) *bool { return &o.nouns },
+		"gapped": func(o *openers) *bool { return &o.gapped }, "syllables": func(o *openers) *bool { return &o.syllables },
+	}
+)
+
+// set adds words under a key, or returns false if there is no such key. Of some keys a
+// word that begins with "-" is an ending.
 func (o *openers) set(key string, words []string) bool {
-	switch key {
-	case "and":
-		o.and.add(words)
-	case "but":
-		o.but.add(words)
-	case "when":
-		o.when.add(words)
-	case "keep":
+	switch {
+	case phraseKeys[key] != nil:
+		list := phraseKeys[key](o)
 		for _, w := range words {
-			if ending, ok := strings.CutPrefix(w, "-"); ok {
-				o.keepEnds = append(o.keepEnds, ending)
+			if ending, ok := strings.CutPrefix(w, "-"); ok && endingKeys[key+" -"] != nil {
+				ends := endingKeys[key+" -"](o)
+				*ends = append(*ends, ending)
 			} else {
-				o.keep.add([]string{w})
+				list.add(w)
 			}
 		}
-	case "that":
-		o.that.add(words)
-	case "both":
-		o.both.add(words)
-	case "role":
-		o.role.add(words)
-	case "as":
-		o.as.add(words)
-	case "link":
-		o.link = append(o.link, words...)
-	case "being":
-		o.being = append(o.being, words...)
-	case "aux":
-		o.aux = append(o.aux, words...)
-	case "subject":
-		o.subject.add(words)
-	case "one":
-		o.one.add(words)
-	case "article":
-		o.article.add(words)
-	case "age":
-		o.age.add(words)
-	case "verb":
-		for _, w := range words {
-			if ending, ok := strings.CutPrefix(w, "-"); ok {
-				o.verbEnds = append(o.verbEnds, ending)
-			} else {
-				o.verb.add([]string{w})
-			}
-		}
-	case "body":
-		o.body.add(words)
-	case "end":
-		o.end = append(o.end, words...)
-	case "hold":
-		o.hold = append(o.hold, words...)
-	case "lead":
-		o.lead.add(words)
-	case "speech":
+	case endingKeys[key] != nil:
+		list := endingKeys[key](o)
+		*list = append(*list, words...)
+	case flagKeys[key] != nil:
+		*flagKeys[key](o) = true
+	case key == "speech":
 		n, err := strconv.ParseFloat(strings.Join(words, " "), 64)
 		o.speech = n
 		return err == nil
-	case "framed":
-		o.framed = true
-	case "spaced":
-		o.spaced = true
-	case "last":
-		o.last = true
-	case "nouns":
-		o.nouns = true
-	case "gapped":
-		o.gapped = true
-	case "syllables":
-		o.syllables = true
-	case "listed":
+	case key == "listed":
 		o.enumeration = atJoint
 	default:
 		return false
@@ -158,15 +135,13 @@ func factWords(lang string) *openers {
 // phrases are lists of words, by the first letter of the first.
 type phrases map[rune][][]string
 
-// add takes phrases with "_" for spaces.
-func (p *phrases) add(list []string) {
+// add takes a phrase with "_" for spaces.
+func (p *phrases) add(phrase string) {
 	if *p == nil {
 		*p = phrases{}
 	}
-	for _, phrase := range list {
-		first, _ := utf8.DecodeRuneInString(phrase)
-		(*p)[first] = append((*p)[first], strings.Split(phrase, "_"))
-	}
+	first, _ := utf8.DecodeRuneInString(phrase)
+	(*p)[first] = append((*p)[first], strings.Split(phrase, "_"))
 }
 
 // match returns the length of the phrase that text begins with, or -1.
